@@ -1,0 +1,5 @@
+/** The engine. */
+@NullMarked
+package dev.kiln.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Avro contracts and the Confluent wire format. */
+@NullMarked
+package dev.kiln.schemas;
+
+import org.jspecify.annotations.NullMarked;
