@@ -1,0 +1,10 @@
+package dev.kiln.generation.card;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The kinds of condition that a generator can take. */
+public enum ConditionKind {
+  /** One of a list of classes. */
+  @JsonProperty("label")
+  LABEL
+}

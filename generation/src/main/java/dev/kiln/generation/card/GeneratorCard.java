@@ -1,0 +1,87 @@
+package dev.kiln.generation.card;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a generator.json: what the generator makes, from what, by which chain of networks,
+ * how it was trained and what it scored. Validates at birth.
+ *
+ * @param name the generator's name, as requests use it
+ * @param version its version, as requests may pin it
+ * @param family diffusion, consistency, gan, …
+ * @param description one sentence for people
+ * @param sample what one sample is
+ * @param conditions what it can be conditioned on
+ * @param stages the chain of stages, in order
+ * @param defaults what a request gets that does not say otherwise
+ * @param limits what a request may ask for at most
+ * @param training how it was trained, free-form
+ * @param scores what it scored
+ * @param files the sha256 (hex) of every file that the stages name
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GeneratorCard(
+    String name,
+    String version,
+    String family,
+    @Nullable String description,
+    SampleSpec sample,
+    List<ConditionSpec> conditions,
+    List<StageSpec> stages,
+    Defaults defaults,
+    @Nullable Limits limits,
+    @Nullable JsonNode training,
+    List<Score> scores,
+    Map<String, String> files) {
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  public GeneratorCard {
+    Require.name("name", name);
+    Require.name("version", version);
+    Require.present("family", family);
+    Require.present("sample", sample);
+    Require.present("stages", stages);
+    Require.present("defaults", defaults);
+    Require.present("files", files);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    stages = List.copyOf(stages);
+    limits = limits == null ? Limits.DEFAULT : limits;
+    scores = scores == null ? List.of() : List.copyOf(scores);
+    files = Map.copyOf(files);
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException("stages must hold at least one stage");
+    }
+    for (StageSpec stage : stages) {
+      String hash = files.get(stage.network());
+      if (hash == null || !SHA256.matcher(hash).matches()) {
+        throw new IllegalArgumentException(
+            "files must give the sha256 of " + stage.network() + ", found " + hash);
+      }
+    }
+  }
+
+  public Limits limitsOrDefault() {
+    return limits == null ? Limits.DEFAULT : limits;
+  }
+
+  /** The condition of that name, if the generator takes it. */
+  public Optional<ConditionSpec> condition(String condition) {
+    return conditions.stream().filter(c -> c.name().equals(condition)).findFirst();
+  }
+
+  /** The stage that can be guided, if any. */
+  public Optional<GuidanceSpec> guidance() {
+    return stages.stream()
+        .map(StageSpec::guidance)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .map(g -> (GuidanceSpec) g);
+  }
+}

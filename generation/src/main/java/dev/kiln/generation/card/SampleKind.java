@@ -1,0 +1,13 @@
+package dev.kiln.generation.card;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What the values of a sample mean. */
+public enum SampleKind {
+  /** Pixels, [channels, height, width]. */
+  @JsonProperty("image")
+  IMAGE,
+  /** A vector without further meaning. */
+  @JsonProperty("vector")
+  VECTOR
+}

@@ -1,0 +1,59 @@
+package dev.kiln.generation.card;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link of a generator's chain.
+ *
+ * @param kind how the network is used
+ * @param network the ONNX file, inside the generator's directory
+ * @param inputs from role (sample, timestep, latent, or a condition's name) to the graph's input
+ *     name
+ * @param output the graph's output name
+ * @param prediction what the output means
+ * @param scheduler a diffusers scheduler_config, as it is; denoise stages have one
+ * @param guidance how to guide, or null where the network cannot be guided
+ * @param latent what a single-shot stage starts from, or null where it takes the state before it
+ */
+public record StageSpec(
+    StageKind kind,
+    String network,
+    Map<String, String> inputs,
+    String output,
+    Prediction prediction,
+    @Nullable JsonNode scheduler,
+    @Nullable GuidanceSpec guidance,
+    @Nullable LatentSpec latent) {
+
+  public static final String SAMPLE = "sample";
+  public static final String TIMESTEP = "timestep";
+  public static final String LATENT = "latent";
+
+  public StageSpec {
+    Require.present("stages.kind", kind);
+    Require.name("stages.network", network);
+    Require.present("stages.inputs", inputs);
+    Require.present("stages.output", output);
+    Require.present("stages.prediction", prediction);
+    inputs = Map.copyOf(inputs);
+    String state = kind == StageKind.DENOISE || latent == null ? SAMPLE : LATENT;
+    if (!inputs.containsKey(state)) {
+      throw new IllegalArgumentException(
+          "stages.inputs of " + network + " must name the graph's input for \"" + state + "\"");
+    }
+    if (kind == StageKind.DENOISE && !inputs.containsKey(TIMESTEP)) {
+      throw new IllegalArgumentException(
+          "stages.inputs of " + network + " must name the graph's input for \"timestep\"");
+    }
+    if (kind == StageKind.DENOISE && scheduler == null) {
+      throw new IllegalArgumentException("stages.scheduler of " + network + " is missing");
+    }
+  }
+
+  /** The role of the input that carries the state: the sample, or the latent it starts from. */
+  public String stateRole() {
+    return kind == StageKind.DENOISE || latent == null ? SAMPLE : LATENT;
+  }
+}

@@ -1,0 +1,5 @@
+/** Samples as bytes and pictures. */
+@NullMarked
+package dev.kiln.generation.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The engine. */
-@NullMarked
-package dev.kiln.generation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.kiln.generation.request;
+
+/** Why a request cannot be served. */
+public enum Rejection {
+  UNKNOWN_GENERATOR,
+  BAD_CONDITION,
+  BAD_COUNT,
+  BAD_STEPS,
+  BAD_GUIDANCE,
+  BAD_SAMPLER
+}

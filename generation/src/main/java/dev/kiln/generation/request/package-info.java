@@ -1,0 +1,5 @@
+/** What is asked, and what comes back. */
+@NullMarked
+package dev.kiln.generation.request;
+
+import org.jspecify.annotations.NullMarked;
