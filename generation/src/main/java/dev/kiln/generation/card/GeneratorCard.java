@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,6 @@ public record GeneratorCard(
 
   /** The stage that can be guided, if any. */
   public Optional<GuidanceSpec> guidance() {
-    return stages.stream()
-        .map(StageSpec::guidance)
-        .filter(java.util.Objects::nonNull)
-        .findFirst()
-        .map(g -> (GuidanceSpec) g);
+    return stages.stream().flatMap(stage -> Stream.ofNullable(stage.guidance())).findFirst();
   }
 }
