@@ -1,0 +1,160 @@
+package dev.kiln.generation.sampler;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** All samplers. Adding one takes a file of its own and one line in the list here. */
+public final class Samplers {
+  private static final List<Sampler> ALL =
+      List.of(Ddim.SAMPLER, Lcm.SAMPLER, Consistency.SAMPLER, Direct.SAMPLER);
+
+  /** What the noise schedule and the network's output mean, whichever sampler walks them. */
+  private static final List<String> OF_THE_NETWORK =
+      List.of(
+          "num_train_timesteps",
+          "beta_start",
+          "beta_end",
+          "beta_schedule",
+          "trained_betas",
+          "prediction_type",
+          "sigma_min",
+          "sigma_max",
+          "sigma_data",
+          "shift");
+
+  private Samplers() {}
+
+  /** What samplers there are. */
+  public static List<SamplerInfo> all() {
+    return ALL.stream().map(Sampler::info).toList();
+  }
+
+  /** The plan of the configuration's own class. */
+  public static SamplingPlan plan(SchedulerConfig config, int steps) {
+    return plan(config, steps, 1);
+  }
+
+  /**
+   * The plan of the configuration's own class for a generation that starts from a known sample.
+   *
+   * @param strength how much of the walk is done: 1 for all, 0 for none (the plan is then empty and
+   *     returns the sample as it is)
+   */
+  public static SamplingPlan plan(SchedulerConfig config, int steps, double strength) {
+    return compile(ofClass(config.className()), config, steps, strength);
+  }
+
+  /**
+   * The plan of another sampler over the noise schedule and prediction type of a configuration.
+   *
+   * @throws IllegalArgumentException if there is no such sampler, it does not fit the
+   *     configuration, or steps is out of range
+   */
+  public static SamplingPlan plan(String sampler, SchedulerConfig base, int steps) {
+    return plan(sampler, base, steps, 1);
+  }
+
+  /** As above, for a generation that starts from a known sample. */
+  public static SamplingPlan plan(
+      String sampler, SchedulerConfig base, int steps, double strength) {
+    Sampler wanted = named(sampler);
+    return compile(wanted, over(base), steps, strength);
+  }
+
+  /** Fields of a configuration that its sampler does not know and that change no number here. */
+  public static List<String> warnings(SchedulerConfig config) {
+    Sampler sampler = ofClass(config.className());
+    List<String> warnings = new ArrayList<>();
+    for (String name : config.fields().keySet()) {
+      if (!name.startsWith("_") && !sampler.fields().containsKey(name)) {
+        warnings.add("\"" + name + "\" is not a field of " + config.className() + ", ignored");
+      }
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static SamplingPlan compile(
+      Sampler sampler, SchedulerConfig config, int steps, double strength) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, was " + steps);
+    }
+    if (!(strength >= 0 && strength <= 1)) {
+      throw new IllegalArgumentException("strength must be between 0 and 1, was " + strength);
+    }
+    int walked = strength == 0 ? 0 : Math.max(1, (int) (steps * strength));
+    return sampler.compiler().plan(config.withDefaults(sampler.fields()), steps, steps - walked);
+  }
+
+  /**
+   * A configuration with the defaults of its own class written out where the network needs them.
+   */
+  private static SchedulerConfig over(SchedulerConfig base) {
+    Map<String, Object> fields = new HashMap<>();
+    Map<String, Object> defaults = ofClass(base.className()).fields();
+    for (String name : OF_THE_NETWORK) {
+      Object value = defaults.get(name);
+      if (value != null && value != Fields.NONE) {
+        fields.put(name, value);
+      }
+    }
+    fields.putAll(base.fields());
+    return SchedulerConfig.parse(fields);
+  }
+
+  private static Sampler ofClass(String className) {
+    return ALL.stream()
+        .filter(s -> s.info().diffusersClass().equals(className))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "scheduler class "
+                        + className
+                        + " is not known; nearest: "
+                        + nearest(
+                            className, ALL.stream().map(s -> s.info().diffusersClass()).toList())));
+  }
+
+  private static Sampler named(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    return ALL.stream()
+        .filter(s -> s.info().name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no sampler \""
+                        + name
+                        + "\"; nearest: "
+                        + nearest(wanted, ALL.stream().map(s -> s.info().name()).toList())));
+  }
+
+  private static String nearest(String wanted, List<String> names) {
+    List<String> sorted = new ArrayList<>(names);
+    sorted.removeIf(String::isEmpty);
+    sorted.sort(Comparator.comparingInt(n -> distance(wanted, n)));
+    return String.join(", ", sorted.subList(0, Math.min(3, sorted.size())));
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

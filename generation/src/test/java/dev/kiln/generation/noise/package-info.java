@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.generation.noise;
+
+import org.jspecify.annotations.NullMarked;

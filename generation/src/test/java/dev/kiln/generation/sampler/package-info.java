@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.generation.sampler;
+
+import org.jspecify.annotations.NullMarked;
