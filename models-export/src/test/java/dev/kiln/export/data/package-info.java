@@ -1,0 +1,5 @@
+/** Tests of the data sets. */
+@NullMarked
+package dev.kiln.export.data;
+
+import org.jspecify.annotations.NullMarked;
