@@ -45,7 +45,7 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
 
   /** The network of the shipped digit generators. */
   public static UNet digits() {
-    return new UNet(1, 28, 10, 32, 64);
+    return new UNet(1, 28, 10, 32, 48);
   }
 
   /** The label that stands for "no class". */
@@ -79,9 +79,9 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
         ops.silu(
             ops.add(time(ops, timestep), embedding(ops, "label", label, classes + 1L, EMBEDDING)));
 
-    T down0 = block(ops, "down0", conv(ops, "in", x, imageChannels, narrow, 3), e, narrow, narrow);
+    T down0 = conv(ops, "in", x, imageChannels, narrow, 3);
     T down1 = block(ops, "down1", halve(ops, "halve0", down0, narrow, wide), e, wide, wide);
-    T down2 = block(ops, "down2", halve(ops, "halve1", down1, wide, wide), e, wide, wide);
+    T down2 = halve(ops, "halve1", down1, wide, wide);
 
     T mid = block(ops, "mid.block0", down2, e, wide, wide);
     mid = attention(ops, "mid.attention", mid, wide, size / 4);

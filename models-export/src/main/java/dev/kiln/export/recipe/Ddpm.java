@@ -1,0 +1,157 @@
+package dev.kiln.export.recipe;
+
+import dev.kiln.export.nets.UNet;
+import dev.kiln.export.ops.TorchOps;
+import dev.kiln.export.ops.TorchScope;
+import dev.kiln.export.ops.TorchValues;
+import dev.kiln.export.ops.TorchWeights;
+import java.util.Arrays;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Denoising diffusion (Ho et al. 2020, arXiv 2006.11239, algorithm 1) with v-prediction (Salimans
+ * and Ho 2022) and classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598).
+ *
+ * <pre>
+ *   repeat: x0 from the data; t uniform; eps Gaussian; drop the label sometimes
+ *           descend the gradient of || v - network(alpha x0 + sigma eps, t, label) ||^2
+ *           average the weights
+ * </pre>
+ */
+public final class Ddpm implements Recipe {
+  static final double LABEL_DROPOUT = 0.12;
+  private static final double AVERAGE = 0.999;
+  private static final LearningRate RATE = new LearningRate(1.5e-3, 200);
+  private static final int PREVIEW_STEPS = 20;
+  private static final double PREVIEW_GUIDANCE = 2;
+
+  private final UNet network;
+  private final VelocitySchedule schedule = new VelocitySchedule();
+  private final TorchWeights weights;
+  private final TorchWeights average;
+  private final WeightOptimizer optimizer;
+
+  public Ddpm(UNet network, long seed) {
+    this.network = network;
+    this.weights = build(network, seed);
+    this.average = build(network, seed);
+    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, 0.01, 1);
+  }
+
+  /** Weights of a network, freshly drawn. */
+  static TorchWeights build(UNet network, long seed) {
+    TorchWeights weights = new TorchWeights(seed);
+    TorchScope.withoutGradients(
+        () ->
+            network.apply(
+                TorchOps.inference(weights),
+                torch.zeros(1, network.imageChannels(), network.size(), network.size()),
+                torch.zeros(1),
+                Tensor.create(new long[1], 1)));
+    return weights;
+  }
+
+  @Override
+  public Map<String, Double> step(Batch batch, Step step) {
+    int[] times = new int[(int) batch.size()];
+    long[] labels = labels(batch.labels());
+    double offset = step.random().nextDouble();
+    for (int i = 0; i < times.length; i++) {
+      // Evenly spread timesteps with one random offset (Kingma et al. 2021) vary the loss less.
+      times[i] = (int) ((i + offset) / times.length * VelocitySchedule.STEPS);
+      labels[i] = step.random().nextDouble() < LABEL_DROPOUT ? network.nullLabel() : labels[i];
+    }
+    VelocitySchedule.Level level = schedule.level(times);
+    Tensor noise = torch.randn_like(batch.images());
+    Tensor noised = level.noised(batch.images(), noise);
+    Tensor velocity =
+        network.apply(
+            TorchOps.training(weights),
+            noised,
+            level.timestep(),
+            Tensor.create(labels, labels.length));
+    Tensor loss = torch.mse_loss(velocity, level.velocity(batch.images(), noise));
+    optimizer.descend(loss, RATE.at(step.number(), step.progress()));
+    average.moveTowards(weights, 1 - Math.min(AVERAGE, (step.number() + 1.0) / (step.number() + 10.0)));
+    return Map.of("loss", (double) loss.item_float());
+  }
+
+  /** The guided velocity: v_null + strength (v_label - v_null), in one call on twice the rows. */
+  static Tensor guided(
+      UNet network,
+      TorchWeights weights,
+      Tensor x,
+      Tensor timestep,
+      long[] labels,
+      Tensor strength) {
+    long[] both = Arrays.copyOf(labels, 2 * labels.length);
+    Arrays.fill(both, labels.length, both.length, network.nullLabel());
+    Tensor velocity =
+        network.apply(
+            TorchOps.inference(weights),
+            torch.cat(new TensorVector(x, x), 0),
+            torch.cat(new TensorVector(timestep, timestep), 0),
+            Tensor.create(both, both.length));
+    Tensor labelled = velocity.narrow(0, 0, labels.length);
+    Tensor free = velocity.narrow(0, labels.length, labels.length);
+    return free.add(strength.mul(labelled.sub(free)));
+  }
+
+  static long[] labels(Tensor labels) {
+    long[] values = new long[(int) labels.numel()];
+    java.nio.LongBuffer buffer = labels.createBuffer();
+    buffer.get(values);
+    return values;
+  }
+
+  /** DDIM with guidance. */
+  @Override
+  public float[] preview(long[] labels, long seed) {
+    return TorchScope.ungraded(
+        () -> {
+          torch.manual_seed(seed);
+          Tensor strength = torch.full(new long[] {1}, new Scalar(PREVIEW_GUIDANCE));
+          Tensor x =
+              torch.randn(labels.length, network.imageChannels(), network.size(), network.size());
+          int stride = VelocitySchedule.STEPS / PREVIEW_STEPS;
+          for (int t = VelocitySchedule.STEPS - 1; t >= 0; t -= stride) {
+            VelocitySchedule.Level from = schedule.level(repeated(t, labels.length));
+            VelocitySchedule.Level to = schedule.level(repeated(t - stride, labels.length));
+            x = from.step(x, guided(network, average, x, from.timestep(), labels, strength), to);
+          }
+          return TorchValues.floats(x);
+        });
+  }
+
+  static int[] repeated(int value, int count) {
+    int[] values = new int[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** The averaged weights, which are exported. */
+  public TorchWeights average() {
+    return average;
+  }
+
+  @Override
+  public Map<String, TorchWeights> weights() {
+    return Map.of("weights", weights, "average", average);
+  }
+
+  @Override
+  public Map<String, WeightOptimizer> optimizers() {
+    return Map.of("optimizer", optimizer);
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    weights.close();
+    average.close();
+  }
+}

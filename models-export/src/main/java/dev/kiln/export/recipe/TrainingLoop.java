@@ -1,0 +1,159 @@
+package dev.kiln.export.recipe;
+
+import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.ops.TorchScope;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Drives a recipe over a data set: batches, seeds, checkpoints, previews and the progress line.
+ *
+ * <p>What a step does depends on the seed and the step's number only, so a training that is killed
+ * and resumed ends where it would have ended. For one thread.
+ */
+public final class TrainingLoop {
+  private static final double SMOOTHING = 0.98;
+  private static final int PREVIEW_COLUMNS = 8;
+  private static final double NANOS = 1e9;
+
+  private final Recipe recipe;
+  private final LabelledImages data;
+  private final TrainingSettings settings;
+  private final Consumer<String> lines;
+  private final LongSupplier nanoClock;
+
+  /** Loss, smoothed, as the progress line shows it. */
+  private String losses = "";
+
+  private double smoothed = Double.NaN;
+
+  /**
+   * A training.
+   *
+   * @param lines takes the lines that tell how it goes
+   * @param nanoClock the time, such as {@code System::nanoTime}
+   */
+  public TrainingLoop(
+      Recipe recipe,
+      LabelledImages data,
+      TrainingSettings settings,
+      Consumer<String> lines,
+      LongSupplier nanoClock) {
+    this.recipe = recipe;
+    this.data = data;
+    this.settings = settings;
+    this.lines = lines;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Trains until the settings' number of images has been seen.
+   *
+   * @throws IOException if a checkpoint cannot be written or read
+   * @throws TrainingException if a loss is not a number any more
+   */
+  public TrainingProgress run() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(settings.checkpoints());
+    TrainingProgress start = TrainingProgress.START;
+    if (settings.resume()) {
+      start = checkpoints.restore(recipe).orElse(start);
+      lines.accept("resuming after " + start.images() + " images");
+    }
+    BatchSource batches = new BatchSource(data, settings.seed(), settings.batch());
+    TrainingProgress now = start;
+    long began = nanoClock.getAsLong();
+    long saved = began;
+    long told = began;
+    while (now.images() < settings.images()) {
+      step(batches, now.steps(), (double) now.images() / settings.images());
+      long clock = nanoClock.getAsLong();
+      now =
+          new TrainingProgress(
+              now.steps() + 1,
+              now.images() + settings.batch(),
+              start.seconds() + (clock - began) / NANOS);
+      if (clock - told >= Duration.ofSeconds(10).toNanos()) {
+        tell(start, now);
+        told = clock;
+      }
+      if (clock - saved >= settings.checkpointEvery().toNanos()) {
+        save(checkpoints, now);
+        saved = clock;
+      }
+    }
+    if (now.steps() > start.steps()) {
+      tell(start, now);
+      save(checkpoints, now);
+    }
+    return now;
+  }
+
+  private void step(BatchSource batches, long step, double progress) {
+    Map<String, Double> shown =
+        TorchScope.scoped(
+            () -> {
+              long seed = settings.seed() * 1_000_003 + step;
+              torch.manual_seed(seed);
+              return recipe.step(batches.batch(step), new Step(step, progress, new Random(seed)));
+            });
+    shown.forEach(
+        (name, loss) -> {
+          if (!Double.isFinite(loss)) {
+            throw new TrainingException(
+                "the "
+                    + name
+                    + " is "
+                    + loss
+                    + " at step "
+                    + step
+                    + ": lower the learning rate, or resume from the last checkpoint with another seed");
+          }
+        });
+    double first = shown.values().iterator().next();
+    smoothed = Double.isNaN(smoothed) ? first : SMOOTHING * smoothed + (1 - SMOOTHING) * first;
+    losses =
+        shown.entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private void tell(TrainingProgress start, TrainingProgress now) {
+    double rate = (now.images() - start.images()) / Math.max(1e-9, now.seconds() - start.seconds());
+    long left = Math.round(Math.max(0, settings.images() - now.images()) / rate);
+    lines.accept(
+        String.format(
+            Locale.ROOT,
+            "step %d, %d of %d images, smoothed loss %.4f (%s), %.0f images/s, %d min %02d s left",
+            now.steps(),
+            now.images(),
+            settings.images(),
+            smoothed,
+            losses,
+            rate,
+            left / 60,
+            left % 60));
+  }
+
+  private void save(Checkpoints checkpoints, TrainingProgress now) throws IOException {
+    checkpoints.save(recipe, now);
+    long[] labels = new long[data.classes() * PREVIEW_COLUMNS];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i / PREVIEW_COLUMNS;
+    }
+    float[] images = TorchScope.scoped(() -> recipe.preview(labels, settings.seed()));
+    ContactSheet.write(
+        settings.checkpoints().resolve("preview.png"),
+        images,
+        data.channels(),
+        data.height(),
+        data.width(),
+        PREVIEW_COLUMNS);
+  }
+}

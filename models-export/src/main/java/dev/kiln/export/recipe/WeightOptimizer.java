@@ -1,0 +1,75 @@
+package dev.kiln.export.recipe;
+
+import dev.kiln.export.ops.TorchWeights;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) over the trained parameters of one network, with clipped
+ * gradients.
+ *
+ * <p>Make it after the network has run once, since that is when its parameters come to be. Close
+ * when done.
+ */
+public final class WeightOptimizer implements AutoCloseable {
+  private final TorchWeights weights;
+  private final double clip;
+  private final AdamW adam;
+
+  /**
+   * Over the trained parameters of some weights.
+   *
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param decay weight decay
+   * @param clip the largest norm of all gradients together
+   */
+  public WeightOptimizer(
+      TorchWeights weights, double beta1, double beta2, double decay, double clip) {
+    this.weights = weights;
+    this.clip = clip;
+    TensorVector parameters = weights.trained();
+    if (parameters.empty()) {
+      throw new IllegalArgumentException("the network has no parameters yet: run it once first");
+    }
+    AdamWOptions options = new AdamWOptions(1e-3);
+    DoublePointer betas = options.betas();
+    betas.put(0, beta1);
+    betas.put(1, beta2);
+    options.weight_decay().put(decay);
+    this.adam = new AdamW(parameters, options);
+    adam.retainReference();
+  }
+
+  /** Goes down the gradient of a loss, one step of the given learning rate. */
+  public void descend(Tensor loss, double learningRate) {
+    adam.zero_grad();
+    loss.backward();
+    weights.clipGradients(clip);
+    adam.param_groups().get(0).options().set_lr(learningRate);
+    adam.step();
+  }
+
+  void save(Path file) {
+    OutputArchive archive = new OutputArchive();
+    adam.save(archive);
+    archive.save_to(file.toString());
+  }
+
+  void load(Path file) {
+    InputArchive archive = new InputArchive();
+    archive.load_from(file.toString());
+    adam.load(archive);
+  }
+
+  @Override
+  public void close() {
+    adam.close();
+  }
+}
