@@ -1,0 +1,127 @@
+package dev.kiln.streams.app;
+
+import dev.kiln.streams.topology.Generation;
+import dev.kiln.streams.topology.KilnTopology;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+
+/**
+ * The application: a Kafka Streams client that answers generation requests. Start it once, close it
+ * once; the engine behind it belongs to whoever opened it, and must outlive it. Safe for many
+ * threads.
+ */
+public final class KilnApp implements AutoCloseable {
+
+  private final KilnConfig config;
+  private final KafkaStreams streams;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+  private final AtomicReference<Throwable> cause = new AtomicReference<>();
+
+  /**
+   * Prepares the application; nothing is connected before {@link #start}.
+   *
+   * @throws StartupException if the configuration cannot work
+   */
+  public KilnApp(KilnConfig config, Generation generation) throws StartupException {
+    this.config = config;
+    try {
+      var topology = KilnTopology.build(config.topics(), config.inFlight(), generation);
+      streams = new KafkaStreams(topology, config.streams());
+    } catch (KafkaException | IllegalArgumentException e) {
+      throw new StartupException("The configuration cannot work: " + e.getMessage(), e);
+    }
+    streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime, cause::set));
+    streams.setStateListener(this::changed);
+  }
+
+  /**
+   * Checks that brokers and topics are there, and starts.
+   *
+   * @throws StartupException in one sentence, if they are not
+   */
+  public void start() throws StartupException {
+    new TopicCheck(config).run();
+    streams.start();
+  }
+
+  /**
+   * Waits until the application has its partitions and serves.
+   *
+   * @return false if it does not within that time, or ended
+   */
+  public boolean awaitRunning(Duration patience) throws InterruptedException {
+    return running.await(patience.toMillis(), TimeUnit.MILLISECONDS) && !end.isDone();
+  }
+
+  /**
+   * Waits until the application has ended.
+   *
+   * @return why, if not because somebody closed it
+   */
+  public Optional<Throwable> awaitEnd() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@link #awaitEnd()}, but empty also when it has not ended within that time. */
+  public Optional<Throwable> awaitEnd(Duration patience) throws InterruptedException {
+    try {
+      return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether it has its partitions and serves, at this moment. */
+  public boolean isRunning() {
+    return streams.state() == State.RUNNING;
+  }
+
+  /**
+   * Commits what is finished and leaves; what is in flight stays in the store for the next start.
+   * Takes at most the configured time.
+   */
+  @Override
+  public void close() {
+    streams.close(
+        CloseOptions.timeout(config.closeTimeout()).withGroupMembershipOperation(membership()));
+    end.complete(Optional.empty());
+    running.countDown();
+  }
+
+  /** A static member keeps its partitions over a restart; any other hands them over at once. */
+  private GroupMembershipOperation membership() {
+    boolean isStatic = config.originals().containsKey(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
+    return isStatic
+        ? GroupMembershipOperation.REMAIN_IN_GROUP
+        : GroupMembershipOperation.LEAVE_GROUP;
+  }
+
+  private void changed(State now, State before) {
+    if (now == State.RUNNING) {
+      running.countDown();
+    }
+    if (now == State.ERROR || now == State.NOT_RUNNING) {
+      end.complete(Optional.ofNullable(cause.get()));
+      running.countDown();
+    }
+  }
+}

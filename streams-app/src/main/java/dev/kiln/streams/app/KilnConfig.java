@@ -1,0 +1,231 @@
+package dev.kiln.streams.app;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.kiln.streams.topology.InFlightOptions;
+import dev.kiln.streams.topology.ReleaseOrder;
+import dev.kiln.streams.topology.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/**
+ * The application's configuration. Kiln's own options begin with {@code kiln.}; everything else
+ * goes to Kafka and to the schema registry's client under their own names, security included.
+ */
+public final class KilnConfig extends AbstractConfig {
+
+  public static final String PREFIX = "kiln.";
+  public static final String MODELS = "kiln.models";
+  public static final String REQUESTS_TOPIC = "kiln.requests.topic";
+  public static final String SAMPLES_TOPIC = "kiln.samples.topic";
+  public static final String FAILURES_TOPIC = "kiln.failures.topic";
+  public static final String TOPICS_CREATE = "kiln.topics.create";
+  public static final String TOPICS_PARTITIONS = "kiln.topics.partitions";
+  public static final String TOPICS_REPLICATION = "kiln.topics.replication.factor";
+  public static final String SERDE = "kiln.value.serde";
+  public static final String ORDER = "kiln.order";
+  public static final String MAX_IN_FLIGHT = "kiln.max.in.flight";
+  public static final String MAX_ATTEMPTS = "kiln.max.attempts";
+  public static final String MAX_RECORD_BYTES = "kiln.max.record.bytes";
+  public static final String DRAIN_INTERVAL = "kiln.drain.interval.ms";
+  public static final String RETRY_BACKOFF = "kiln.registry.retry.backoff.ms";
+  public static final String MAX_RETRY_BACKOFF = "kiln.registry.retry.backoff.max.ms";
+  public static final String START_TIMEOUT = "kiln.start.timeout.ms";
+  public static final String CLOSE_TIMEOUT = "kiln.close.timeout.ms";
+
+  /** Kiln's own options: name, default, validator and explanation. */
+  public static final ConfigDef DEFINITION =
+      new ConfigDef()
+          .define(
+              MODELS,
+              ConfigDef.Type.STRING,
+              "models",
+              new NonEmptyString(),
+              HIGH,
+              "The directory of the generators.")
+          .define(
+              REQUESTS_TOPIC,
+              ConfigDef.Type.STRING,
+              "generation-requests",
+              new NonEmptyString(),
+              HIGH,
+              "The topic that requests come from.")
+          .define(
+              SAMPLES_TOPIC,
+              ConfigDef.Type.STRING,
+              "generated-samples",
+              new NonEmptyString(),
+              HIGH,
+              "The topic that samples go to.")
+          .define(
+              FAILURES_TOPIC,
+              ConfigDef.Type.STRING,
+              "generation-failures",
+              new NonEmptyString(),
+              HIGH,
+              "The topic that requests go to which got no samples, with the reason.")
+          .define(
+              TOPICS_CREATE,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              MEDIUM,
+              "Whether topics that do not exist are created at the start.")
+          .define(
+              TOPICS_PARTITIONS,
+              ConfigDef.Type.INT,
+              4,
+              atLeast(1),
+              MEDIUM,
+              "How many partitions a created topic gets.")
+          .define(
+              TOPICS_REPLICATION,
+              ConfigDef.Type.SHORT,
+              (short) -1,
+              atLeast(-1),
+              MEDIUM,
+              "How many replicas a created topic gets; -1 leaves it to the broker.")
+          .define(
+              SERDE,
+              ConfigDef.Type.CLASS,
+              "dev.kiln.schemas.wire.AvroSerde",
+              MEDIUM,
+              "The serde of samples and failures, by class name. It gets this whole configuration,"
+                  + " so that schema.registry.url and the other options of Confluent's serdes"
+                  + " work under their own names.")
+          .define(
+              ORDER,
+              ConfigDef.Type.STRING,
+              "key",
+              ValidString.in("key", "none"),
+              MEDIUM,
+              "In which order answers leave: key keeps the order of the requests of each key,"
+                  + " none lets each answer go as soon as it is there.")
+          .define(
+              MAX_IN_FLIGHT,
+              ConfigDef.Type.INT,
+              64,
+              between(1, 100_000),
+              MEDIUM,
+              "How many requests of one partition may be with the engine; the rest waits in the"
+                  + " store.")
+          .define(
+              MAX_ATTEMPTS,
+              ConfigDef.Type.INT,
+              3,
+              atLeast(1),
+              MEDIUM,
+              "After how many attempts that ended with the death of the process a request fails.")
+          .define(
+              MAX_RECORD_BYTES,
+              ConfigDef.Type.INT,
+              1_000_000,
+              between(4096, 1_000_000_000),
+              MEDIUM,
+              "The largest record that is written, in bytes; a larger answer becomes a failure."
+                  + " The topics must take records of this size.")
+          .define(
+              DRAIN_INTERVAL,
+              ConfigDef.Type.LONG,
+              5L,
+              between(1, 1_000),
+              LOW,
+              "How often finished samples are looked for while there is work, in milliseconds.")
+          .define(
+              RETRY_BACKOFF,
+              ConfigDef.Type.LONG,
+              200L,
+              atLeast(1),
+              LOW,
+              "The first pause before a registry that did not answer is asked again, in"
+                  + " milliseconds; doubles with each failure.")
+          .define(
+              MAX_RETRY_BACKOFF,
+              ConfigDef.Type.LONG,
+              10_000L,
+              atLeast(1),
+              LOW,
+              "The longest such pause, in milliseconds.")
+          .define(
+              START_TIMEOUT,
+              ConfigDef.Type.LONG,
+              10_000L,
+              atLeast(1),
+              LOW,
+              "How long the brokers may take to answer at the start, in milliseconds.")
+          .define(
+              CLOSE_TIMEOUT,
+              ConfigDef.Type.LONG,
+              10_000L,
+              atLeast(1),
+              LOW,
+              "How long a clean close may take, in milliseconds.");
+
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException in one sentence, if an option has a
+   *     value that it cannot have, or begins with kiln. and does not exist
+   */
+  public KilnConfig(Map<?, ?> properties) {
+    super(DEFINITION, properties, false);
+    OptionNames.check(this);
+  }
+
+  public Path models() {
+    return Path.of(getString(MODELS));
+  }
+
+  public TopicNames topics() {
+    return new TopicNames(
+        getString(REQUESTS_TOPIC), getString(SAMPLES_TOPIC), getString(FAILURES_TOPIC));
+  }
+
+  public boolean createTopics() {
+    return getBoolean(TOPICS_CREATE);
+  }
+
+  public int partitions() {
+    return getInt(TOPICS_PARTITIONS);
+  }
+
+  public short replicationFactor() {
+    return getShort(TOPICS_REPLICATION);
+  }
+
+  public int maxRecordBytes() {
+    return getInt(MAX_RECORD_BYTES);
+  }
+
+  public InFlightOptions inFlight() {
+    return new InFlightOptions(
+        getInt(MAX_IN_FLIGHT),
+        getInt(MAX_ATTEMPTS),
+        ReleaseOrder.valueOf(getString(ORDER).toUpperCase(Locale.ROOT)),
+        maxRecordBytes(),
+        Duration.ofMillis(getLong(DRAIN_INTERVAL)),
+        Duration.ofMillis(getLong(RETRY_BACKOFF)),
+        Duration.ofMillis(Math.max(getLong(RETRY_BACKOFF), getLong(MAX_RETRY_BACKOFF))));
+  }
+
+  public Duration startTimeout() {
+    return Duration.ofMillis(getLong(START_TIMEOUT));
+  }
+
+  public Duration closeTimeout() {
+    return Duration.ofMillis(getLong(CLOSE_TIMEOUT));
+  }
+
+  /** What Kafka Streams gets: Kiln's defaults, and over them whatever the user says. */
+  public Properties streams() {
+    return StreamsDefaults.under(originals(), maxRecordBytes());
+  }
+}

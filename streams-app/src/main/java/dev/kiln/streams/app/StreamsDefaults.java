@@ -1,0 +1,44 @@
+package dev.kiln.streams.app;
+
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kiln sets in Kafka Streams unless the user does. */
+final class StreamsDefaults {
+
+  /** What a produce request holds besides its largest record. */
+  static final int FRAMING = 16 * 1024;
+
+  private static final int KAFKAS_MAX_REQUEST = 1024 * 1024;
+
+  private StreamsDefaults() {}
+
+  static Properties under(Map<String, Object> originals, int maxRecordBytes) {
+    var p = new Properties();
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, "kiln");
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "2");
+    p.put(StreamsConfig.STATE_DIR_CONFIG, "kiln-state");
+    // A punctuator waits for poll to return, and a sample for the punctuator.
+    p.put(StreamsConfig.POLL_MS_CONFIG, "5");
+    // Nobody who reads only what is committed sees a sample earlier than this.
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50");
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "0");
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Integer.toString(Math.max(KAFKAS_MAX_REQUEST, maxRecordBytes + FRAMING)));
+    // A dead instance's partitions move after this long; a frozen one's likewise.
+    p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
+    p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");
+    originals.forEach(
+        (name, value) -> {
+          if (!name.startsWith(KilnConfig.PREFIX)) {
+            p.put(name, value);
+          }
+        });
+    return p;
+  }
+}
