@@ -1,0 +1,123 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.card.DamagedGeneratorException;
+import dev.kiln.generation.card.Generator;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.GeneratorCatalog;
+import dev.kiln.generation.card.StageSpec;
+import dev.kiln.generation.network.Network;
+import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Generates samples: give it what is asked, get an outcome. Requests of all callers share the network
+ * calls; a sample depends on its generator, conditions, seed and index alone, not on its neighbours.
+ *
+ * <p>Safe for many threads. {@link #submit} never waits for the network. Close once; what is still
+ * under way is cancelled.
+ */
+public final class Engine implements AutoCloseable {
+
+  private final EngineOptions options;
+  private final List<LoadedGenerator> loaded;
+  private final List<GeneratorCatalog.Problem> problems;
+  private final Admission admission;
+
+  private Engine(
+      EngineOptions options,
+      List<LoadedGenerator> loaded,
+      List<GeneratorCatalog.Problem> problems) {
+    this.options = options;
+    this.loaded = List.copyOf(loaded);
+    this.problems = List.copyOf(problems);
+    this.admission = new Admission(this.loaded);
+  }
+
+  /** Opens all generators below a directory, with ONNX Runtime on the CPU. */
+  public static Engine open(Path models) throws IOException {
+    return open(models, EngineOptions.defaults());
+  }
+
+  /**
+   * Opens all generators below a directory. A damaged one becomes a problem; the others serve.
+   *
+   * @throws IOException when the directory cannot be listed
+   */
+  public static Engine open(Path models, EngineOptions options) throws IOException {
+    GeneratorCatalog catalog = GeneratorCatalog.load(models);
+    List<LoadedGenerator> loaded = new ArrayList<>();
+    List<GeneratorCatalog.Problem> problems = new ArrayList<>(catalog.problems());
+    for (Generator generator : catalog.generators()) {
+      try {
+        loaded.add(load(generator, options));
+      } catch (DamagedGeneratorException e) {
+        problems.add(
+            new GeneratorCatalog.Problem(generator.directory(), String.valueOf(e.getMessage())));
+      }
+    }
+    loaded.forEach(generator -> generator.batchers().forEach(StepBatcher::start));
+    return new Engine(options, loaded, problems);
+  }
+
+  private static LoadedGenerator load(Generator generator, EngineOptions options)
+      throws DamagedGeneratorException {
+    GeneratorCard card = generator.card();
+    List<Network> networks = new ArrayList<>();
+    List<Stage> stages = new ArrayList<>();
+    List<StepBatcher> batchers = new ArrayList<>();
+    try {
+      for (int i = 0; i < card.stages().size(); i++) {
+        StageSpec stage = card.stages().get(i);
+        String name = generator.id() + "/" + stage.network();
+        Network network = options.loader().load(name, generator.read(stage.network()));
+        networks.add(network);
+        stages.add(Stage.of(card, i, network.signature()));
+        batchers.add(new StepBatcher(name, network, BatchPolicy.ROUND_ROBIN, options));
+      }
+      LoadedGenerator whole = new LoadedGenerator(generator, stages, batchers);
+      Admission.checkDefaults(whole);
+      return whole;
+    } catch (NetworkException e) {
+      networks.forEach(Network::close);
+      throw new DamagedGeneratorException(generator.directory() + ": " + e.getMessage(), e);
+    } catch (DamagedGeneratorException e) {
+      networks.forEach(Network::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Submits a request. Never blocks and never throws: a request that cannot be served comes back as
+   * {@link dev.kiln.generation.request.Outcome.Rejected}, perhaps before this method returns.
+   */
+  public Submission submit(GenerationSpec spec) {
+    Admission.Decision decision = admission.decide(spec);
+    if (decision instanceof Admission.Refused refused) {
+      options.metrics().ended(spec.generator(), refused.outcome(), 0);
+      return new Ended(refused.outcome());
+    }
+    Job job = new Job(spec, (Admission.Admitted) decision, options);
+    job.generator().batchers().get(0).submit(job);
+    return job;
+  }
+
+  /** The cards of the generators that serve, by name, newest version first. */
+  public List<GeneratorCard> generators() {
+    return loaded.stream().map(g -> g.generator().card()).toList();
+  }
+
+  /** One sentence for each generator directory that cannot serve. */
+  public List<String> problems() {
+    return problems.stream().map(GeneratorCatalog.Problem::message).toList();
+  }
+
+  @Override
+  public void close() {
+    loaded.forEach(generator -> generator.batchers().forEach(StepBatcher::close));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.network.NetworkLoader;
+import dev.kiln.generation.network.OnnxNetwork;
+import dev.kiln.generation.network.OnnxOptions;
+import java.util.function.LongSupplier;
+
+/**
+ * How an engine runs.
+ *
+ * @param loader makes networks from bytes
+ * @param maxBatchRows the most rows in one network call
+ * @param maxLiveRows the most rows of samples in progress per network; the rest waits without memory
+ * @param metrics who is told
+ * @param nanoClock the clock that deadlines are held against, as {@link System#nanoTime()}
+ */
+public record EngineOptions(
+    NetworkLoader loader,
+    int maxBatchRows,
+    int maxLiveRows,
+    EngineMetrics metrics,
+    LongSupplier nanoClock) {
+
+  /** Two rows: a guided sample needs its two predictions in one call. */
+  private static final int MIN_ROWS = 2;
+
+  public EngineOptions {
+    if (maxBatchRows < MIN_ROWS) {
+      throw new IllegalArgumentException(
+          "maxBatchRows must be at least " + MIN_ROWS + ", was " + maxBatchRows);
+    }
+    if (maxLiveRows < maxBatchRows) {
+      throw new IllegalArgumentException(
+          "maxLiveRows must be at least maxBatchRows (" + maxBatchRows + "), was " + maxLiveRows);
+    }
+  }
+
+  /** ONNX Runtime on the CPU with a thread for each core, 32 rows a call, 128 in progress. */
+  public static EngineOptions defaults() {
+    return new EngineOptions(
+        OnnxNetwork.loader(OnnxOptions.cpu()), 32, 128, EngineMetrics.NONE, System::nanoTime);
+  }
+
+  public EngineOptions withLoader(NetworkLoader value) {
+    return new EngineOptions(value, maxBatchRows, maxLiveRows, metrics, nanoClock);
+  }
+
+  public EngineOptions withRows(int batch, int live) {
+    return new EngineOptions(loader, batch, live, metrics, nanoClock);
+  }
+
+  public EngineOptions withMetrics(EngineMetrics value) {
+    return new EngineOptions(loader, maxBatchRows, maxLiveRows, value, nanoClock);
+  }
+
+  public EngineOptions withNanoClock(LongSupplier value) {
+    return new EngineOptions(loader, maxBatchRows, maxLiveRows, metrics, value);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.request.Provenance;
+import dev.kiln.generation.request.Timings;
+import dev.kiln.generation.stage.Walk;
+import dev.kiln.generation.tensor.FloatTensor;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A request in the engine. Its samples finish one by one; it ends once, whichever way. */
+final class Job implements Submission {
+
+  private final GenerationSpec spec;
+  private final Admission.Admitted admitted;
+  private final EngineOptions options;
+  private final long submittedNanos;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final AtomicReferenceArray<@Nullable FloatTensor> samples;
+  private final AtomicInteger remaining;
+  private final AtomicInteger networkCalls = new AtomicInteger();
+  private final AtomicLong firstCallNanos = new AtomicLong(-1);
+
+  Job(GenerationSpec spec, Admission.Admitted admitted, EngineOptions options) {
+    this.spec = spec;
+    this.admitted = admitted;
+    this.options = options;
+    this.submittedNanos = options.nanoClock().getAsLong();
+    this.samples = new AtomicReferenceArray<>(admitted.count());
+    this.remaining = new AtomicInteger(admitted.count());
+  }
+
+  @Override
+  public CompletableFuture<Outcome> outcome() {
+    return outcome;
+  }
+
+  @Override
+  public void cancel() {
+    end(new Outcome.Cancelled());
+  }
+
+  int count() {
+    return admitted.count();
+  }
+
+  int priority() {
+    return spec.priority();
+  }
+
+  LoadedGenerator generator() {
+    return admitted.generator();
+  }
+
+  boolean ended() {
+    return outcome.isDone();
+  }
+
+  /** Ends the job when its deadline has passed. */
+  void expireIfLate() {
+    Long deadline = spec.deadlineNanos();
+    if (deadline != null && options.nanoClock().getAsLong() - deadline > 0) {
+      end(new Outcome.Expired());
+    }
+  }
+
+  /** What sample {@code index} is to do in stage {@code stage}. */
+  Walk walk(int index, int stage, float @Nullable [] state) {
+    return new Walk(
+        admitted.plans().get(stage),
+        admitted.conditions(),
+        admitted.guidance(),
+        spec.seed(),
+        index,
+        stage,
+        state);
+  }
+
+  /** A network call carried some of this job's rows. */
+  void called(long startNanos) {
+    networkCalls.incrementAndGet();
+    firstCallNanos.compareAndSet(-1, Math.max(0, startNanos - submittedNanos));
+  }
+
+  /** Sample {@code index} went through the last stage. */
+  void finished(int index, float[] values) {
+    FloatTensor sample =
+        new FloatTensor(generator().generator().card().sample().shape(), values);
+    if (sample.hasNonFinite()) {
+      end(
+          new Outcome.Failed(
+              "sample "
+                  + index
+                  + " of "
+                  + generator().generator().id()
+                  + " came out with values that are not numbers"));
+      return;
+    }
+    samples.set(index, sample);
+    if (remaining.decrementAndGet() == 0) {
+      end(
+          new Outcome.Generated(
+              IntStream.range(0, count())
+                  .mapToObj(i -> Objects.requireNonNull(samples.get(i)))
+                  .toList(),
+              provenance(),
+              new Timings(
+                  Math.max(0, firstCallNanos.get()), elapsedNanos(), networkCalls.get())));
+    }
+  }
+
+  /** Ends the job, unless it has ended. */
+  void end(Outcome how) {
+    if (outcome.complete(how)) {
+      options.metrics().ended(spec.generator(), how, elapsedNanos());
+    }
+  }
+
+  private Provenance provenance() {
+    return new Provenance(
+        generator().generator().card().name(),
+        generator().generator().card().version(),
+        generator().generator().hash(),
+        spec.seed(),
+        admitted.sampler(),
+        admitted.steps(),
+        admitted.guidance());
+  }
+
+  private long elapsedNanos() {
+    return options.nanoClock().getAsLong() - submittedNanos;
+  }
+
+  @Override
+  public String toString() {
+    return "Job" + Arrays.asList(spec.generator(), spec.seed(), count());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.card.Generator;
+import dev.kiln.generation.stage.Stage;
+import java.util.List;
+
+/**
+ * A generator that serves.
+ *
+ * @param generator card, directory, hash
+ * @param stages its stages, held against their graphs
+ * @param batchers one for each stage
+ */
+record LoadedGenerator(Generator generator, List<Stage> stages, List<StepBatcher> batchers) {
+
+  LoadedGenerator {
+    stages = List.copyOf(stages);
+    batchers = List.copyOf(batchers);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.kiln.generation.network;
+
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * The inputs and outputs of one call, reused from call to call. For one thread at a time. Buffers
+ * hold row after row; their position is not used, write and read by absolute index.
+ */
+public interface NetworkBatch extends AutoCloseable {
+
+  /** How many rows fit. */
+  int capacity();
+
+  /** The values of a float input, capacity times the row's size. */
+  FloatBuffer floats(String input);
+
+  /** The values of a long input, capacity times the row's size. */
+  LongBuffer longs(String input);
+
+  /**
+   * Runs the network on the first {@code rows} rows.
+   *
+   * @throws NetworkException when the network fails; the inputs are as they were
+   */
+  void run(int rows) throws NetworkException;
+
+  /** The values of an output after {@link #run}; rows beyond those run are meaningless. */
+  FloatBuffer output(String output);
+
+  @Override
+  void close();
+}

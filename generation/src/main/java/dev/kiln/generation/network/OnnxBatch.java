@@ -1,0 +1,136 @@
+package dev.kiln.generation.network;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct buffers that are filled again for every call, with a tensor over them for each number of
+ * rows, made when that number first comes up. Inputs are read and outputs written in place.
+ */
+final class OnnxBatch implements NetworkBatch {
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Signature signature;
+  private final int capacity;
+  private final Map<String, Buffer> inputs = new HashMap<>();
+  private final Map<String, FloatBuffer> outputs = new HashMap<>();
+  private final @Nullable Bound[] bound;
+
+  /** The tensors for one number of rows. */
+  private record Bound(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
+
+  OnnxBatch(OrtEnvironment environment, OrtSession session, Signature signature, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be at least 1, was " + capacity);
+    }
+    this.environment = environment;
+    this.session = session;
+    this.signature = signature;
+    this.capacity = capacity;
+    this.bound = new Bound[capacity + 1];
+    for (Port port : signature.inputs().values()) {
+      int values = Math.multiplyExact(capacity, port.row().size());
+      inputs.put(
+          port.name(),
+          port.type() == Port.Type.FLOAT
+              ? direct(values, Float.BYTES).asFloatBuffer()
+              : direct(values, Long.BYTES).asLongBuffer());
+    }
+    for (Port port : signature.outputs().values()) {
+      int values = Math.multiplyExact(capacity, port.row().size());
+      outputs.put(port.name(), direct(values, Float.BYTES).asFloatBuffer());
+    }
+  }
+
+  private static ByteBuffer direct(int values, int bytes) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(values, bytes))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public FloatBuffer floats(String input) {
+    return (FloatBuffer) known(inputs, input);
+  }
+
+  @Override
+  public LongBuffer longs(String input) {
+    return (LongBuffer) known(inputs, input);
+  }
+
+  @Override
+  public FloatBuffer output(String output) {
+    return known(outputs, output);
+  }
+
+  private static <T> T known(Map<String, T> buffers, String name) {
+    T buffer = buffers.get(name);
+    if (buffer == null) {
+      throw new IllegalArgumentException(
+          "the network has no " + name + ", it has " + buffers.keySet());
+    }
+    return buffer;
+  }
+
+  @Override
+  public void run(int rows) throws NetworkException {
+    try {
+      Bound tensors = bound[rows];
+      if (tensors == null) {
+        tensors = bind(rows);
+        bound[rows] = tensors;
+      }
+      // The result holds nothing of its own: every output is pinned to a buffer of ours.
+      session.run(tensors.inputs, tensors.outputs.keySet(), tensors.outputs).close();
+    } catch (OrtException e) {
+      throw new NetworkException("the network failed: " + OnnxNetwork.oneLine(e), e);
+    }
+  }
+
+  private Bound bind(int rows) throws OrtException {
+    Map<String, OnnxTensor> in = new HashMap<>();
+    Map<String, OnnxTensor> out = new HashMap<>();
+    for (Port port : signature.inputs().values()) {
+      in.put(port.name(), tensor(port, known(inputs, port.name()), rows));
+    }
+    for (Port port : signature.outputs().values()) {
+      out.put(port.name(), tensor(port, known(outputs, port.name()), rows));
+    }
+    return new Bound(in, out);
+  }
+
+  private OnnxTensor tensor(Port port, Buffer buffer, int rows) throws OrtException {
+    long[] shape = port.row().batched(rows);
+    int values = rows * port.row().size();
+    return buffer instanceof FloatBuffer floats
+        ? OnnxTensor.createTensor(environment, floats.slice(0, values), shape)
+        : OnnxTensor.createTensor(environment, ((LongBuffer) buffer).slice(0, values), shape);
+  }
+
+  @Override
+  public void close() {
+    for (int rows = 0; rows < bound.length; rows++) {
+      Bound tensors = bound[rows];
+      if (tensors != null) {
+        tensors.inputs.values().forEach(OnnxTensor::close);
+        tensors.outputs.values().forEach(OnnxTensor::close);
+        bound[rows] = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kiln.generation.network;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.kiln.generation.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A network in ONNX Runtime. Loaded from bytes, never from a path, so that a graph cannot name files
+ * of its own (external data); no custom operator library is ever registered.
+ */
+public final class OnnxNetwork implements Network {
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Signature signature;
+
+  private OnnxNetwork(OrtEnvironment environment, OrtSession session, Signature signature) {
+    this.environment = environment;
+    this.session = session;
+    this.signature = signature;
+  }
+
+  /** A loader with these options. */
+  public static NetworkLoader loader(OnnxOptions options) {
+    return (name, bytes) -> load(name, bytes, options);
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param name what to call it in messages
+   * @param bytes the ONNX file's content
+   * @throws NetworkException when ONNX Runtime cannot load it or a port is of an unknown kind
+   */
+  public static OnnxNetwork load(String name, byte[] bytes, OnnxOptions options)
+      throws NetworkException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtSession session;
+    try (OrtSession.SessionOptions session1 = options.toSessionOptions()) {
+      session = environment.createSession(bytes, session1);
+    } catch (OrtException e) {
+      throw new NetworkException(name + " is no ONNX network: " + oneLine(e), e);
+    }
+    try {
+      return new OnnxNetwork(
+          environment,
+          session,
+          new Signature(
+              ports(name, "input", session.getInputInfo()),
+              ports(name, "output", session.getOutputInfo())));
+    } catch (OrtException | NetworkException e) {
+      close(session);
+      throw e instanceof NetworkException network
+          ? network
+          : new NetworkException(name + " cannot be inspected: " + oneLine(e), e);
+    }
+  }
+
+  private static Map<String, Port> ports(String network, String side, Map<String, NodeInfo> nodes)
+      throws NetworkException {
+    Map<String, Port> ports = new TreeMap<>();
+    for (NodeInfo node : nodes.values()) {
+      String port = side + " " + node.getName() + " of " + network;
+      if (!(node.getInfo() instanceof TensorInfo tensor)) {
+        throw new NetworkException(port + " is no tensor");
+      }
+      Port.Type type =
+          switch (tensor.type) {
+            case FLOAT -> Port.Type.FLOAT;
+            case INT64 -> Port.Type.LONG;
+            default -> throw new NetworkException(port + " must be FLOAT or INT64, is " + tensor.type);
+          };
+      ports.put(node.getName(), new Port(node.getName(), type, rowShape(port, tensor.getShape())));
+    }
+    return ports;
+  }
+
+  private static Shape rowShape(String port, long[] shape) throws NetworkException {
+    if (shape.length == 0 || shape[0] != -1) {
+      throw new NetworkException(port + " has no free batch dimension");
+    }
+    List<Integer> row = new ArrayList<>();
+    for (int i = 1; i < shape.length; i++) {
+      if (shape[i] < 1 || shape[i] > Integer.MAX_VALUE) {
+        throw new NetworkException(
+            port + " has a size of " + shape[i] + " at dimension " + i + ", only the batch is free");
+      }
+      row.add((int) shape[i]);
+    }
+    return new Shape(row);
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public NetworkBatch newBatch(int capacity) {
+    return new OnnxBatch(environment, session, signature, capacity);
+  }
+
+  @Override
+  public void close() {
+    close(session);
+  }
+
+  private static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("the session was closed twice", e);
+    }
+  }
+
+  /** ONNX Runtime's message on one line, without the places in its source code. */
+  static String oneLine(Exception e) {
+    return String.valueOf(e.getMessage())
+        .replaceAll("\\s+", " ")
+        .replaceAll("/[^ ]*/(onnxruntime/[^ ]*)", "$1");
+  }
+
+  /** The Java type for a port, as ONNX Runtime names it. */
+  static OnnxJavaType javaType(Port port) {
+    return port.type() == Port.Type.FLOAT ? OnnxJavaType.FLOAT : OnnxJavaType.INT64;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kiln.generation.network;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+/**
+ * How ONNX Runtime runs a network.
+ *
+ * @param provider where: the CPU, or a CUDA device (build with -Pgpu)
+ * @param device the CUDA device's number
+ * @param threads how many threads one call uses on the CPU
+ */
+public record OnnxOptions(Provider provider, int device, int threads) {
+
+  /** The execution providers that Kiln knows. */
+  public enum Provider {
+    CPU,
+    CUDA
+  }
+
+  public OnnxOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
+    if (device < 0) {
+      throw new IllegalArgumentException("device must be at least 0, was " + device);
+    }
+  }
+
+  /** The CPU, with a thread for each core. */
+  public static OnnxOptions cpu() {
+    return cpu(Runtime.getRuntime().availableProcessors());
+  }
+
+  public static OnnxOptions cpu(int threads) {
+    return new OnnxOptions(Provider.CPU, 0, threads);
+  }
+
+  OrtSession.SessionOptions toSessionOptions() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    try {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // An idle engine costs nothing: threads between two calls sleep instead of spinning.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (provider == Provider.CUDA) {
+        options.addCUDA(device);
+      }
+      return options;
+    } catch (OrtException | RuntimeException e) {
+      options.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.kiln.generation.stage;
+
+import dev.kiln.generation.card.ConditionSpec;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.GuidanceSpec;
+import dev.kiln.generation.card.StageKind;
+import dev.kiln.generation.card.StageSpec;
+import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.network.Port;
+import dev.kiln.generation.network.Signature;
+import dev.kiln.generation.tensor.Shape;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage of a generator, held against the graph of its network: it knows which input takes what.
+ * Safe for many threads.
+ */
+public final class Stage {
+
+  private final StageSpec spec;
+  private final Port state;
+  private final Port output;
+  private final @Nullable Port timestep;
+  private final Map<String, String> labelInputs;
+
+  private Stage(
+      StageSpec spec,
+      Port state,
+      Port output,
+      @Nullable Port timestep,
+      Map<String, String> labelInputs) {
+    this.spec = spec;
+    this.state = state;
+    this.output = output;
+    this.timestep = timestep;
+    this.labelInputs = Map.copyOf(labelInputs);
+  }
+
+  /**
+   * Holds a card's stage against its network.
+   *
+   * @param index which stage of the card
+   * @param signature what the network's graph takes and gives
+   * @throws NetworkException when they do not fit; one sentence that says where
+   */
+  public static Stage of(GeneratorCard card, int index, Signature signature)
+      throws NetworkException {
+    StageSpec spec = card.stages().get(index);
+    boolean last = index == card.stages().size() - 1;
+    for (String input : signature.inputs().keySet()) {
+      if (!spec.inputs().containsValue(input)) {
+        throw new NetworkException(
+            spec.network()
+                + " has an input \""
+                + input
+                + "\" that the card does not name, it names "
+                + new TreeMap<>(spec.inputs()).values());
+      }
+    }
+    Port state = input(spec, spec.stateRole(), signature, Port.Type.FLOAT);
+    Port output = signature.outputs().get(spec.output());
+    if (output == null || output.type() != Port.Type.FLOAT) {
+      throw new NetworkException(
+          spec.network()
+              + " has no float output \""
+              + spec.output()
+              + "\", it has "
+              + new TreeMap<>(signature.outputs()).keySet());
+    }
+    if (spec.latent() != null) {
+      same(spec, "input " + state.name(), state.row(), "latent.shape", spec.latent().shape());
+    }
+    if (spec.kind() == StageKind.DENOISE) {
+      same(spec, "output " + output.name(), output.row(), "its input's shape", state.row());
+    }
+    if (last) {
+      same(spec, "output " + output.name(), output.row(), "sample.shape", card.sample().shape());
+    }
+    Port timestep =
+        spec.kind() == StageKind.DENOISE
+            ? scalar(spec, input(spec, StageSpec.TIMESTEP, signature, null))
+            : null;
+    Map<String, String> labels = new TreeMap<>();
+    for (Map.Entry<String, String> entry : spec.inputs().entrySet()) {
+      String role = entry.getKey();
+      if (role.equals(spec.stateRole()) || role.equals(StageSpec.TIMESTEP)) {
+        continue;
+      }
+      ConditionSpec condition =
+          card.condition(role)
+              .orElseThrow(
+                  () ->
+                      new NetworkException(
+                          "stages.inputs of "
+                              + spec.network()
+                              + " names \""
+                              + role
+                              + "\", which is neither sample, timestep, latent nor a condition"));
+      scalar(spec, input(spec, role, signature, Port.Type.LONG));
+      labels.put(condition.name(), entry.getValue());
+    }
+    return new Stage(spec, state, output, timestep, labels);
+  }
+
+  private static Port input(
+      StageSpec spec, String role, Signature signature, Port.@Nullable Type type)
+      throws NetworkException {
+    String name = String.valueOf(spec.inputs().get(role));
+    Port port = signature.inputs().get(name);
+    if (port == null) {
+      throw new NetworkException(
+          spec.network()
+              + " has no input \""
+              + name
+              + "\", which the card names for "
+              + role
+              + "; it has "
+              + new TreeMap<>(signature.inputs()).keySet());
+    }
+    if (type != null && port.type() != type) {
+      throw new NetworkException(
+          spec.network() + " must take " + role + " as " + type + ", it takes " + port.type());
+    }
+    return port;
+  }
+
+  private static Port scalar(StageSpec spec, Port port) throws NetworkException {
+    if (port.row().size() != 1) {
+      throw new NetworkException(
+          spec.network()
+              + " must take one value a row as \""
+              + port.name()
+              + "\", it takes "
+              + port.row());
+    }
+    return port;
+  }
+
+  private static void same(StageSpec spec, String what, Shape found, String where, Shape expected)
+      throws NetworkException {
+    if (!found.equals(expected)) {
+      throw new NetworkException(
+          spec.network() + ": " + what + " is " + found + ", but " + where + " is " + expected);
+    }
+  }
+
+  public StageSpec spec() {
+    return spec;
+  }
+
+  /** Starts a sample's walk. */
+  public Trajectory begin(Walk walk) {
+    return spec.kind() == StageKind.DENOISE
+        ? new DenoiseTrajectory(this, walk)
+        : new SingleShotTrajectory(this, walk);
+  }
+
+  Port state() {
+    return state;
+  }
+
+  Port output() {
+    return output;
+  }
+
+  Port timestep() {
+    if (timestep == null) {
+      throw new IllegalStateException(spec.network() + " takes no timestep");
+    }
+    return timestep;
+  }
+
+  /** From a label condition's name to the graph's input. */
+  Map<String, String> labelInputs() {
+    return labelInputs;
+  }
+
+  /** The label that stands for "no condition", where the network can be guided. */
+  @Nullable Integer nullLabel() {
+    GuidanceSpec guidance = spec.guidance();
+    return guidance == null ? null : guidance.nullLabel();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.kiln.generation.stage;
+
+import dev.kiln.generation.network.NetworkBatch;
+
+/**
+ * One sample's walk through a stage, a network call at a time: {@link #write} its rows into a batch,
+ * let somebody run it, {@link #advance}. For one thread at a time. A call that failed can be written
+ * and run again: nothing moves before {@link #advance}.
+ */
+public interface Trajectory {
+
+  /** How many rows the next call needs: one, or two when the unconditional prediction is asked too. */
+  int rows();
+
+  /** Writes the inputs of the next call into {@link #rows()} rows, starting at {@code row}. */
+  void write(NetworkBatch batch, int row);
+
+  /** Takes the outputs of the call that {@link #write} prepared. */
+  void advance(NetworkBatch batch, int row);
+
+  /** True when no call is left. */
+  boolean finished();
+
+  /** The state now; after the last call, what the stage gives. Not a copy. */
+  float[] state();
+}

@@ -1,0 +1,73 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.card.Sha256;
+import dev.kiln.generation.network.TinyOnnx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Generator directories with tiny but real ONNX networks: {@code tiny-ddpm} (guided, labels 0 to 9,
+ * 4x4 pixels) and {@code tiny-gan} (one step).
+ */
+public final class TestGenerators {
+
+  private TestGenerators() {}
+
+  /** Writes both below {@code models} and returns it. */
+  public static Path write(Path models) {
+    write(models, "tiny-ddpm", "denoiser.onnx", TinyOnnx.denoiser(4), DDPM);
+    write(models, "tiny-gan", "generator.onnx", TinyOnnx.generator(), GAN);
+    return models;
+  }
+
+  /** Writes one generator; the card's text may use %s for the hash of its network. */
+  public static Path write(Path models, String name, String file, byte[] network, String card) {
+    try {
+      Path directory = Files.createDirectories(models.resolve(name).resolve("1"));
+      Files.write(directory.resolve(file), network);
+      Files.writeString(
+          directory.resolve("generator.json"),
+          card.replace("%s", Sha256.hex(network)),
+          StandardCharsets.UTF_8);
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The card of tiny-ddpm. */
+  public static final String DDPM =
+      """
+      {"name": "tiny-ddpm", "version": "1", "family": "diffusion",
+       "sample": {"kind": "image", "shape": [1, 4, 4], "range": [-1, 1]},
+       "conditions": [{"name": "label", "kind": "label", "required": true,
+         "classes": ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]}],
+       "stages": [{"kind": "denoise", "network": "denoiser.onnx",
+         "inputs": {"sample": "x", "timestep": "t", "label": "label"},
+         "output": "v", "prediction": "v",
+         "scheduler": {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000,
+           "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction",
+           "clip_sample": true, "set_alpha_to_one": true, "timestep_spacing": "trailing"},
+         "guidance": {"kind": "classifier-free", "nullLabel": 10, "max": 20.0}}],
+       "defaults": {"sampler": "ddim", "steps": 10, "guidance": 2.0},
+       "limits": {"maxSteps": 1000, "maxCount": 1000},
+       "files": {"denoiser.onnx": "%s"}}
+      """;
+
+  /** The card of tiny-gan. */
+  public static final String GAN =
+      """
+      {"name": "tiny-gan", "version": "1", "family": "gan",
+       "sample": {"kind": "image", "shape": [1, 4, 4], "range": [-1, 1]},
+       "conditions": [{"name": "label", "kind": "label", "required": true,
+         "classes": ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]}],
+       "stages": [{"kind": "single-shot", "network": "generator.onnx",
+         "inputs": {"latent": "z", "label": "label"}, "latent": {"shape": [16]},
+         "output": "sample", "prediction": "direct"}],
+       "defaults": {"sampler": "direct", "steps": 1},
+       "files": {"generator.onnx": "%s"}}
+      """;
+}

@@ -1,0 +1,128 @@
+package dev.kiln.generation.network;
+
+import ai.onnx.proto.OnnxMl;
+import java.util.List;
+
+/** Small ONNX graphs with a closed form, so that tests run on the real runtime. */
+public final class TinyOnnx {
+
+  private static final long OPSET = 17;
+  private static final long IR_VERSION = 8;
+
+  private TinyOnnx() {}
+
+  /**
+   * x [N, 1, size, size], t [N], label [N] (int64) to v = 0.5 x + 0.0001 t + 0.05 label, of the same
+   * shape.
+   */
+  public static byte[] denoiser(int size) {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("denoiser")
+            .addInput(value("x", OnnxMl.TensorProto.DataType.FLOAT, 1, size, size))
+            .addInput(value("t", OnnxMl.TensorProto.DataType.FLOAT))
+            .addInput(value("label", OnnxMl.TensorProto.DataType.INT64))
+            .addOutput(value("v", OnnxMl.TensorProto.DataType.FLOAT, 1, size, size))
+            .addInitializer(shape("column", -1, 1, 1, 1))
+            .addInitializer(scalar("half", 0.5f))
+            .addInitializer(scalar("perStep", 0.0001f))
+            .addInitializer(scalar("perLabel", 0.05f))
+            .addNode(node("Mul", List.of("x", "half"), "halfX"))
+            .addNode(node("Mul", List.of("t", "perStep"), "scaledT"))
+            .addNode(cast("label", "floatLabel"))
+            .addNode(node("Mul", List.of("floatLabel", "perLabel"), "scaledLabel"))
+            .addNode(node("Add", List.of("scaledT", "scaledLabel"), "bias"))
+            .addNode(node("Reshape", List.of("bias", "column"), "biasColumn"))
+            .addNode(node("Add", List.of("halfX", "biasColumn"), "v"));
+    return model(graph);
+  }
+
+  /** z [N, 16], label [N] (int64) to sample = z / 4 + 0.05 label as [N, 1, 4, 4]. */
+  public static byte[] generator() {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("generator")
+            .addInput(value("z", OnnxMl.TensorProto.DataType.FLOAT, 16))
+            .addInput(value("label", OnnxMl.TensorProto.DataType.INT64))
+            .addOutput(value("sample", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addInitializer(shape("column", -1, 1, 1, 1))
+            .addInitializer(shape("image", -1, 1, 4, 4))
+            .addInitializer(scalar("quarter", 0.25f))
+            .addInitializer(scalar("perLabel", 0.05f))
+            .addNode(node("Mul", List.of("z", "quarter"), "quarterZ"))
+            .addNode(node("Reshape", List.of("quarterZ", "image"), "picture"))
+            .addNode(cast("label", "floatLabel"))
+            .addNode(node("Mul", List.of("floatLabel", "perLabel"), "scaledLabel"))
+            .addNode(node("Reshape", List.of("scaledLabel", "column"), "bias"))
+            .addNode(node("Add", List.of("picture", "bias"), "sample"));
+    return model(graph);
+  }
+
+  private static byte[] model(OnnxMl.GraphProto.Builder graph) {
+    return OnnxMl.ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("kiln-tests")
+        .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+        .setGraph(graph)
+        .build()
+        .toByteArray();
+  }
+
+  private static OnnxMl.NodeProto node(String op, List<String> inputs, String output) {
+    return OnnxMl.NodeProto.newBuilder()
+        .setOpType(op)
+        .setName(op + "_" + output)
+        .addAllInput(inputs)
+        .addOutput(output)
+        .build();
+  }
+
+  private static OnnxMl.NodeProto cast(String input, String output) {
+    return node("Cast", List.of(input), output).toBuilder()
+        .addAttribute(
+            OnnxMl.AttributeProto.newBuilder()
+                .setName("to")
+                .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                .setI(OnnxMl.TensorProto.DataType.FLOAT.getNumber()))
+        .build();
+  }
+
+  private static OnnxMl.TensorProto scalar(String name, float value) {
+    return OnnxMl.TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+        .addFloatData(value)
+        .build();
+  }
+
+  private static OnnxMl.TensorProto shape(String name, long... dims) {
+    OnnxMl.TensorProto.Builder tensor =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber())
+            .addDims(dims.length);
+    for (long dim : dims) {
+      tensor.addInt64Data(dim);
+    }
+    return tensor.build();
+  }
+
+  private static OnnxMl.ValueInfoProto value(
+      String name, OnnxMl.TensorProto.DataType type, long... row) {
+    OnnxMl.TensorShapeProto.Builder shape =
+        OnnxMl.TensorShapeProto.newBuilder()
+            .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+    for (long dim : row) {
+      shape.addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
+    }
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            OnnxMl.TypeProto.newBuilder()
+                .setTensorType(
+                    OnnxMl.TypeProto.Tensor.newBuilder()
+                        .setElemType(type.getNumber())
+                        .setShape(shape)))
+        .build();
+  }
+}
