@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Cards as JSON. */
 public final class CardJson {
@@ -41,7 +42,8 @@ public final class CardJson {
       String place = e.getPath().isEmpty() ? "" : " (at " + path(e) + ")";
       throw new DamagedGeneratorException(firstLine(message) + place, e);
     } catch (JsonProcessingException e) {
-      throw new DamagedGeneratorException("it is not JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new DamagedGeneratorException(
+          "it is not JSON: " + firstLine(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new DamagedGeneratorException("it cannot be read: " + e.getMessage(), e);
     }
@@ -68,7 +70,7 @@ public final class CardJson {
     return path.toString();
   }
 
-  private static String firstLine(String message) {
+  private static String firstLine(@Nullable String message) {
     return message == null ? "unknown error" : message.lines().findFirst().orElse(message);
   }
 }

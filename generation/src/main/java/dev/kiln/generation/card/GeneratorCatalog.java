@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What lies in a models directory: {@code NAME/VERSION/generator.json} each. A directory that cannot
- * be used becomes a problem and does not keep the others from serving.
+ * What lies in a models directory: {@code NAME/VERSION/generator.json} each. A directory that
+ * cannot be used becomes a problem and does not keep the others from serving.
  *
  * @param generators the usable ones, by name, newest version first
  * @param problems the others
@@ -55,7 +55,7 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
         try {
           generators.add(read(version));
         } catch (DamagedGeneratorException e) {
-          problems.add(new Problem(version, e.getMessage()));
+          problems.add(new Problem(version, String.valueOf(e.getMessage())));
         }
       }
     }
@@ -82,7 +82,9 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
     } catch (DamagedGeneratorException e) {
       throw new DamagedGeneratorException(file + " is not a generator card: " + e.getMessage(), e);
     }
-    String name = String.valueOf(directory.toAbsolutePath().getParent().getFileName());
+    String name =
+        String.valueOf(
+            directory.toAbsolutePath().getName(directory.toAbsolutePath().getNameCount() - 2));
     if (!card.name().equals(name)
         || !card.version().equals(String.valueOf(directory.getFileName()))) {
       throw new DamagedGeneratorException(

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Decides whether a request can be served, and by what: a pure function of the request and the loaded
- * generators. What cannot be served is refused with one sentence that names the field, what was found
- * and what is allowed.
+ * Decides whether a request can be served, and by what: a pure function of the request and the
+ * loaded generators. What cannot be served is refused with one sentence that names the field, what
+ * was found and what is allowed.
  */
 final class Admission {
 
@@ -141,8 +141,7 @@ final class Admission {
     }
     TreeSet<String> known = new TreeSet<>();
     generators.forEach(
-        g ->
-            known.add(spec.version() == null ? g.generator().card().name() : g.generator().id()));
+        g -> known.add(spec.version() == null ? g.generator().card().name() : g.generator().id()));
     String asked =
         spec.version() == null ? spec.generator() : spec.generator() + "/" + spec.version();
     throw new Mistake(

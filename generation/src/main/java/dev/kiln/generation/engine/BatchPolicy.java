@@ -14,15 +14,17 @@ interface BatchPolicy {
   /**
    * Takes the samples of the next call out of {@code live}.
    *
-   * @param live the samples in progress; those not taken stay, in an order that the policy may change
+   * @param live the samples in progress; those not taken stay, in an order that the policy may
+   *     change
    * @param maxRows how many rows the call can carry
    * @return at least one sample when there is one, at most {@code maxRows} rows together
    */
   List<Live> take(Deque<Live> live, int maxRows);
 
   /**
-   * Takes turns: whoever waited longest goes first, and the batcher puts those that were served at the
-   * end. With n rows in progress a sample is served at the latest every ceil(n / (maxRows - 1)) calls.
+   * Takes turns: whoever waited longest goes first, and the batcher puts those that were served at
+   * the end. With n rows in progress a sample is served at the latest every ceil(n / (maxRows - 1))
+   * calls.
    */
   BatchPolicy ROUND_ROBIN =
       (live, maxRows) -> {

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Generates samples: give it what is asked, get an outcome. Requests of all callers share the network
- * calls; a sample depends on its generator, conditions, seed and index alone, not on its neighbours.
+ * Generates samples: give it what is asked, get an outcome. Requests of all callers share the
+ * network calls; a sample depends on its generator, conditions, seed and index alone, not on its
+ * neighbours.
  *
  * <p>Safe for many threads. {@link #submit} never waits for the network. Close once; what is still
  * under way is cancelled.

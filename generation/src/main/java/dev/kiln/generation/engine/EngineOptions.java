@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
  *
  * @param loader makes networks from bytes
  * @param maxBatchRows the most rows in one network call
- * @param maxLiveRows the most rows of samples in progress per network; the rest waits without memory
+ * @param maxLiveRows the most rows of samples in progress per network; the rest waits without
+ *     memory
  * @param metrics who is told
  * @param nanoClock the clock that deadlines are held against, as {@link System#nanoTime()}
  */

@@ -72,7 +72,7 @@ final class Job implements Submission {
   }
 
   /** What sample {@code index} is to do in stage {@code stage}. */
-  Walk walk(int index, int stage, float @Nullable [] state) {
+  Walk walk(int index, int stage, @Nullable FloatTensor state) {
     return new Walk(
         admitted.plans().get(stage),
         admitted.conditions(),
@@ -90,9 +90,7 @@ final class Job implements Submission {
   }
 
   /** Sample {@code index} went through the last stage. */
-  void finished(int index, float[] values) {
-    FloatTensor sample =
-        new FloatTensor(generator().generator().card().sample().shape(), values);
+  void finished(int index, FloatTensor sample) {
     if (sample.hasNonFinite()) {
       end(
           new Outcome.Failed(
@@ -111,8 +109,7 @@ final class Job implements Submission {
                   .mapToObj(i -> Objects.requireNonNull(samples.get(i)))
                   .toList(),
               provenance(),
-              new Timings(
-                  Math.max(0, firstCallNanos.get()), elapsedNanos(), networkCalls.get())));
+              new Timings(Math.max(0, firstCallNanos.get()), elapsedNanos(), networkCalls.get())));
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The plans used last, so that a stream of like requests compiles its plan once. Safe for threads. */
+/**
+ * The plans used last, so that a stream of like requests compiles its plan once. Safe for threads.
+ */
 final class PlanCache {
 
   private static final int MAX_PLANS = 256;
@@ -28,8 +30,8 @@ final class PlanCache {
       };
 
   /**
-   * @throws IllegalArgumentException when there is no such sampler, or it cannot take so many steps;
-   *     one sentence
+   * @throws IllegalArgumentException when there is no such sampler, or it cannot take so many
+   *     steps; one sentence
    */
   synchronized SamplingPlan plan(Generator generator, StageSpec stage, String sampler, int steps) {
     Key key = new Key(generator.hash(), stage.network(), sampler, steps);
@@ -47,6 +49,14 @@ final class PlanCache {
     }
     SchedulerConfig scheduler =
         SchedulerConfig.parse(Objects.requireNonNull(stage.scheduler(), "denoise has a scheduler"));
-    return Samplers.plan(sampler, scheduler, steps);
+    // The card's own sampler keeps all that the card says of it (clipping, spacing); another takes
+    // the noise schedule and the prediction type, with settings of its own.
+    boolean own =
+        Samplers.all().stream()
+            .anyMatch(
+                info ->
+                    info.name().equals(sampler)
+                        && info.diffusersClass().equals(scheduler.className()));
+    return own ? Samplers.plan(scheduler, steps) : Samplers.plan(sampler, scheduler, steps);
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.generation.network.Network;
 import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.tensor.FloatTensor;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -13,12 +14,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that calls a network. At every step it admits waiting samples, lets the policy pick
- * rows among all samples in progress (of any request), runs one call, advances each sample by its own
- * plan row and lets the finished go. Sleeps when there is nothing to do.
+ * The one thread that calls a network. At every step it admits waiting samples, lets the policy
+ * pick rows among all samples in progress (of any request), runs one call, advances each sample by
+ * its own plan row and lets the finished go. Sleeps when there is nothing to do.
  *
  * <p>A call that fails is run again in halves, down to the one sample that makes it fail; only that
  * sample's request fails.
@@ -195,14 +195,14 @@ final class StepBatcher implements AutoCloseable {
   private void pass(Live sample) {
     Job job = sample.job();
     List<StepBatcher> chain = job.generator().batchers();
-    float @Nullable [] state = sample.trajectory().state();
+    FloatTensor state = sample.trajectory().state();
     int next = sample.stage() + 1;
     if (next < chain.size()) {
       chain
           .get(next)
           .submit(new Waiting.Entry(job, next, sample.index(), sample.index() + 1, state));
     } else {
-      job.finished(sample.index(), sample.trajectory().state());
+      job.finished(sample.index(), state);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.tensor.FloatTensor;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The samples that wait for a place: higher priority first, and within a priority the requests take
- * turns, one sample each, so that a request for many does not hold up the others. A request that waits
- * costs one entry, however many samples it is for. For one thread.
+ * turns, one sample each, so that a request for many does not hold up the others. A request that
+ * waits costs one entry, however many samples it is for. For one thread.
  */
 final class Waiting {
 
@@ -23,7 +24,7 @@ final class Waiting {
    * @param end the index after the last sample of this entry
    * @param state what the stage before gave, where there was one
    */
-  record Entry(Job job, int stage, int next, int end, float @Nullable [] state) {
+  record Entry(Job job, int stage, int next, int end, @Nullable FloatTensor state) {
     Entry after() {
       return new Entry(job, stage, next + 1, end, state);
     }

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ final class OnnxBatch implements NetworkBatch {
         bound[rows] = tensors;
       }
       // The result holds nothing of its own: every output is pinned to a buffer of ours.
-      session.run(tensors.inputs, tensors.outputs.keySet(), tensors.outputs).close();
+      session.run(tensors.inputs, Set.of(), tensors.outputs).close();
     } catch (OrtException e) {
       throw new NetworkException("the network failed: " + OnnxNetwork.oneLine(e), e);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A network in ONNX Runtime. Loaded from bytes, never from a path, so that a graph cannot name files
- * of its own (external data); no custom operator library is ever registered.
+ * A network in ONNX Runtime. Loaded from bytes, never from a path, so that a graph cannot name
+ * files of its own (external data); no custom operator library is ever registered.
  */
 public final class OnnxNetwork implements Network {
 
@@ -76,7 +76,8 @@ public final class OnnxNetwork implements Network {
           switch (tensor.type) {
             case FLOAT -> Port.Type.FLOAT;
             case INT64 -> Port.Type.LONG;
-            default -> throw new NetworkException(port + " must be FLOAT or INT64, is " + tensor.type);
+            default ->
+                throw new NetworkException(port + " must be FLOAT or INT64, is " + tensor.type);
           };
       ports.put(node.getName(), new Port(node.getName(), type, rowShape(port, tensor.getShape())));
     }
@@ -91,7 +92,12 @@ public final class OnnxNetwork implements Network {
     for (int i = 1; i < shape.length; i++) {
       if (shape[i] < 1 || shape[i] > Integer.MAX_VALUE) {
         throw new NetworkException(
-            port + " has a size of " + shape[i] + " at dimension " + i + ", only the batch is free");
+            port
+                + " has a size of "
+                + shape[i]
+                + " at dimension "
+                + i
+                + ", only the batch is free");
       }
       row.add((int) shape[i]);
     }

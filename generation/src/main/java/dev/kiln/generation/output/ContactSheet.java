@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Many samples on one picture: a row for each class, in the order of their names (numbers as numbers).
- * For one thread.
+ * Many samples on one picture: a row for each class, in the order of their names (numbers as
+ * numbers). For one thread.
  */
 public final class ContactSheet {
 

@@ -16,8 +16,8 @@ public final class PngEncoder {
   private PngEncoder() {}
 
   /**
-   * The sample as a PNG file. Values are mapped linearly from the card's range to 0..255, rounded to
-   * the nearest; what lies outside is cut.
+   * The sample as a PNG file. Values are mapped linearly from the card's range to 0..255, rounded
+   * to the nearest; what lies outside is cut.
    *
    * @throws IllegalArgumentException when the sample is no image
    */

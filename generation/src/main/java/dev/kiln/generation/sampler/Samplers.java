@@ -65,6 +65,11 @@ public final class Samplers {
     return compile(wanted, over(base), steps, strength);
   }
 
+  /** The plan of a generator or decoder that is called once: its output is the sample. */
+  public static SamplingPlan direct() {
+    return Direct.plan(SchedulerConfig.parse(Map.of()), 1, 0);
+  }
+
   /** Fields of a configuration that its sampler does not know and that change no number here. */
   public static List<String> warnings(SchedulerConfig config) {
     Sampler sampler = ofClass(config.className());

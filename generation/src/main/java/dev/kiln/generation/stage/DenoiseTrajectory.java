@@ -7,6 +7,7 @@ import dev.kiln.generation.sampler.PlanKernel;
 import dev.kiln.generation.sampler.PlanRow;
 import dev.kiln.generation.sampler.PlanState;
 import dev.kiln.generation.sampler.SamplingPlan;
+import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ final class DenoiseTrajectory implements Trajectory {
   }
 
   @Override
-  public float[] state() {
-    return state.x();
+  public FloatTensor state() {
+    return new FloatTensor(stage.state().row(), state.x());
   }
 }

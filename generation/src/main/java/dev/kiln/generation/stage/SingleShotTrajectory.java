@@ -2,6 +2,7 @@ package dev.kiln.generation.stage;
 
 import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.noise.GaussianNoise;
+import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
 
 /** One call: a GAN's generator from a Gaussian latent, or a decoder from the stage before it. */
@@ -9,18 +10,20 @@ final class SingleShotTrajectory implements Trajectory {
 
   private final Stage stage;
   private final Conditions conditions;
-  private float[] state;
+  private FloatTensor state;
   private boolean finished;
 
   SingleShotTrajectory(Stage stage, Walk walk) {
     this.stage = stage;
     this.conditions = walk.conditions();
-    float[] given = walk.state();
-    if (given == null) {
-      given = new float[stage.state().row().size()];
-      GaussianNoise.fill(walk.seed(), walk.sample(), walk.initialDraw(), given, 0, given.length);
-    }
-    this.state = given;
+    FloatTensor given = walk.state();
+    this.state = given == null ? latent(stage, walk) : given;
+  }
+
+  private static FloatTensor latent(Stage stage, Walk walk) {
+    float[] values = new float[stage.state().row().size()];
+    GaussianNoise.fill(walk.seed(), walk.sample(), walk.initialDraw(), values, 0, values.length);
+    return new FloatTensor(stage.state().row(), values);
   }
 
   @Override
@@ -30,7 +33,7 @@ final class SingleShotTrajectory implements Trajectory {
 
   @Override
   public void write(NetworkBatch batch, int row) {
-    batch.floats(stage.state().name()).put(row * state.length, state);
+    batch.floats(stage.state().name()).put(row * state.values().length, state.values());
     for (Map.Entry<String, String> label : stage.labelInputs().entrySet()) {
       batch.longs(label.getValue()).put(row, Rows.label(conditions, label.getKey(), stage));
     }
@@ -40,7 +43,7 @@ final class SingleShotTrajectory implements Trajectory {
   public void advance(NetworkBatch batch, int row) {
     float[] result = new float[stage.output().row().size()];
     batch.output(stage.output().name()).get(row * result.length, result);
-    state = result;
+    state = new FloatTensor(stage.output().row(), result);
     finished = true;
   }
 
@@ -50,7 +53,7 @@ final class SingleShotTrajectory implements Trajectory {
   }
 
   @Override
-  public float[] state() {
+  public FloatTensor state() {
     return state;
   }
 }

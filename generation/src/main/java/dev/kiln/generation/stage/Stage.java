@@ -11,6 +11,7 @@ import dev.kiln.generation.network.Signature;
 import dev.kiln.generation.tensor.Shape;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public final class Stage {
                 + " has an input \""
                 + input
                 + "\" that the card does not name, it names "
-                + new TreeMap<>(spec.inputs()).values());
+                + new TreeSet<>(spec.inputs().values()));
       }
     }
     Port state = input(spec, spec.stateRole(), signature, Port.Type.FLOAT);

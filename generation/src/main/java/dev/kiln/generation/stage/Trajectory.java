@@ -1,15 +1,18 @@
 package dev.kiln.generation.stage;
 
 import dev.kiln.generation.network.NetworkBatch;
+import dev.kiln.generation.tensor.FloatTensor;
 
 /**
- * One sample's walk through a stage, a network call at a time: {@link #write} its rows into a batch,
- * let somebody run it, {@link #advance}. For one thread at a time. A call that failed can be written
- * and run again: nothing moves before {@link #advance}.
+ * One sample's walk through a stage, a network call at a time: {@link #write} its rows into a
+ * batch, let somebody run it, {@link #advance}. For one thread at a time. A call that failed can be
+ * written and run again: nothing moves before {@link #advance}.
  */
 public interface Trajectory {
 
-  /** How many rows the next call needs: one, or two when the unconditional prediction is asked too. */
+  /**
+   * How many rows the next call needs: one, or two when the unconditional prediction is asked too.
+   */
   int rows();
 
   /** Writes the inputs of the next call into {@link #rows()} rows, starting at {@code row}. */
@@ -22,5 +25,5 @@ public interface Trajectory {
   boolean finished();
 
   /** The state now; after the last call, what the stage gives. Not a copy. */
-  float[] state();
+  FloatTensor state();
 }

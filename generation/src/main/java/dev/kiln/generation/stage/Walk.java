@@ -1,6 +1,7 @@
 package dev.kiln.generation.stage;
 
 import dev.kiln.generation.sampler.SamplingPlan;
+import dev.kiln.generation.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public record Walk(
     long seed,
     int sample,
     int stage,
-    float @Nullable [] state) {
+    @Nullable FloatTensor state) {
 
   /** Draws per stage that are kept apart: the initial state, then one for each row of the plan. */
   private static final int DRAWS_PER_STAGE = 1 << 20;

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A generator directory is data from strangers: what is wrong with one is said, the others serve. */
+/**
+ * A generator directory is data from strangers: what is wrong with one is said, the others serve.
+ */
 class DamagedGeneratorTest {
 
   @TempDir private Path models;
@@ -78,7 +80,8 @@ class DamagedGeneratorTest {
 
   @Test
   void aPathThatLeavesTheDirectory() throws Exception {
-    replaceCard("\"network\": \"denoiser.onnx\"", "\"network\": \"../../tiny-gan/1/generator.onnx\"");
+    replaceCard(
+        "\"network\": \"denoiser.onnx\"", "\"network\": \"../../tiny-gan/1/generator.onnx\"");
     assertProblem("stages.network must be letters, digits, dots, dashes and underscores");
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -196,8 +197,7 @@ class EngineTest {
         if (label == 6) {
           assertThat(outcome)
               .isEqualTo(
-                  new Outcome.Failed(
-                      DENOISER + " could not serve the request: label 6 is poison"));
+                  new Outcome.Failed(DENOISER + " could not serve the request: label 6 is poison"));
         } else {
           assertThat(outcome).isInstanceOf(Outcome.Generated.class);
         }
@@ -216,8 +216,7 @@ class EngineTest {
               .get(30, TimeUnit.SECONDS);
       assertThat(outcome)
           .isInstanceOfSatisfying(
-              Outcome.Failed.class,
-              failed -> assertThat(failed.message()).contains("not numbers"));
+              Outcome.Failed.class, failed -> assertThat(failed.message()).contains("not numbers"));
     }
   }
 
@@ -240,7 +239,7 @@ class EngineTest {
                   .outcome()
                   .get(30, TimeUnit.SECONDS))
           .isInstanceOf(Outcome.Expired.class);
-      assertThat(networks.get(DENOISER).calls()).hasSizeLessThan(50);
+      assertThat(denoiser().calls()).hasSizeLessThan(50);
     }
   }
 
@@ -254,7 +253,7 @@ class EngineTest {
       gate.countDown();
       generated(engine, GenerationSpec.of("tiny-ddpm").withLabel(2).withSteps(3));
       assertThat(cancelled.outcome().get()).isInstanceOf(Outcome.Cancelled.class);
-      assertThat(networks.get(DENOISER).calls()).hasSizeLessThan(10);
+      assertThat(denoiser().calls()).hasSizeLessThan(10);
     }
   }
 
@@ -265,7 +264,7 @@ class EngineTest {
       submission =
           engine.submit(
               GenerationSpec.of("tiny-ddpm").withLabel(1).withCount(1000).withSteps(1000));
-      Awaitility.await().until(() -> !networks.get(DENOISER).calls().isEmpty());
+      Awaitility.await().until(() -> !denoiser().calls().isEmpty());
     }
     assertThat(submission.outcome().get()).isInstanceOf(Outcome.Cancelled.class);
   }
@@ -274,9 +273,7 @@ class EngineTest {
   void higherPriorityGoesFirst() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     try (Engine engine =
-        Engine.open(
-            models,
-            options((batch, rows) -> await(gate)).withRows(2, 2))) {
+        Engine.open(models, options((batch, rows) -> await(gate)).withRows(2, 2))) {
       GenerationSpec spec = GenerationSpec.of("tiny-ddpm").withLabel(1).withGuidance(1.0);
       Submission first = engine.submit(spec.withCount(2));
       Submission low = engine.submit(spec.withCount(50));
@@ -289,14 +286,17 @@ class EngineTest {
     }
   }
 
+  private FakeNetwork denoiser() {
+    return Objects.requireNonNull(networks.get(DENOISER));
+  }
+
   private Engine open(FakeNetwork.Before before) throws IOException {
     return Engine.open(models, options(before));
   }
 
   private EngineOptions options(FakeNetwork.Before before) {
     return EngineOptions.defaults()
-        .withLoader(
-            FakeNetwork.wrapping(OnnxNetwork.loader(OnnxOptions.cpu(1)), before, networks));
+        .withLoader(FakeNetwork.wrapping(OnnxNetwork.loader(OnnxOptions.cpu(1)), before, networks));
   }
 
   private static Outcome.Generated generated(Engine engine, GenerationSpec spec) throws Exception {

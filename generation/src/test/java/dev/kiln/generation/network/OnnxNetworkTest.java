@@ -14,8 +14,7 @@ class OnnxNetworkTest {
 
   @Test
   void readsItsPortsFromTheGraph() throws Exception {
-    try (OnnxNetwork network =
-        OnnxNetwork.load("tiny", TinyOnnx.denoiser(4), OnnxOptions.cpu(1))) {
+    try (OnnxNetwork network = OnnxNetwork.load("tiny", TinyOnnx.denoiser(4), OnnxOptions.cpu(1))) {
       assertThat(network.signature().inputs())
           .containsEntry("x", new Port("x", Port.Type.FLOAT, Shape.of(1, 4, 4)))
           .containsEntry("label", new Port("label", Port.Type.LONG, Shape.of()));

@@ -12,8 +12,8 @@ public final class TinyOnnx {
   private TinyOnnx() {}
 
   /**
-   * x [N, 1, size, size], t [N], label [N] (int64) to v = 0.5 x + 0.0001 t + 0.05 label, of the same
-   * shape.
+   * x [N, 1, size, size], t [N], label [N] (int64) to v = 0.5 x + 0.0001 t + 0.05 label, of the
+   * same shape.
    */
   public static byte[] denoiser(int size) {
     OnnxMl.GraphProto.Builder graph =

@@ -1,0 +1,80 @@
+package dev.kiln.generation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows inside the engine: a package imports only those that data passed before it. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.kiln.generation.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.kiln.generation");
+
+  @Test
+  void dataWalksOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("tensor")
+        .definedBy(ROOT + "tensor")
+        .layer("noise")
+        .definedBy(ROOT + "noise")
+        .layer("card")
+        .definedBy(ROOT + "card")
+        .layer("request")
+        .definedBy(ROOT + "request")
+        .layer("sampler")
+        .definedBy(ROOT + "sampler")
+        .layer("network")
+        .definedBy(ROOT + "network")
+        .layer("stage")
+        .definedBy(ROOT + "stage")
+        .layer("engine")
+        .definedBy(ROOT + "engine")
+        .layer("output")
+        .definedBy(ROOT + "output")
+        .whereLayer("engine")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("output")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("stage")
+        .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("network")
+        .mayOnlyBeAccessedByLayers("stage", "engine")
+        .whereLayer("sampler")
+        .mayOnlyBeAccessedByLayers("stage", "engine")
+        .whereLayer("noise")
+        .mayOnlyBeAccessedByLayers("stage", "engine")
+        .whereLayer("request")
+        .mayOnlyBeAccessedByLayers("engine", "output")
+        .whereLayer("card")
+        .mayOnlyBeAccessedByLayers("stage", "engine", "output")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onnxRuntimeStaysBehindOneDoor() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "network")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.onnxruntime..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineKnowsNeitherKafkaNorTraining() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.bytedeco..", "org.apache.avro..")
+        .check(CLASSES);
+  }
+}
