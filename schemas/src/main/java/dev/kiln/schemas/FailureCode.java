@@ -1,0 +1,40 @@
+package dev.kiln.schemas;
+
+/** What can go wrong with a request: the values of {@code GenerationFailure.code}. */
+public enum FailureCode {
+  EMPTY_VALUE("The record's value holds no bytes, or only blanks."),
+  UNREADABLE(
+      "The bytes are neither Avro in the wire format nor a JSON object, or the Avro is damaged."),
+  UNKNOWN_SCHEMA("The schema registry does not know the schema id that the record names."),
+  INCOMPATIBLE_SCHEMA("The record's schema is known, but cannot be read as a generation request."),
+  BAD_JSON("The value begins like JSON, but is not one well-formed JSON object."),
+  MISSING_FIELD("A field without a default is absent."),
+  UNKNOWN_FIELD("The JSON has a field that requests do not have."),
+  WRONG_TYPE("A JSON field holds a value of the wrong type, or a number that does not fit."),
+  UNKNOWN_GENERATOR("No generator of that name and version is loaded."),
+  BAD_CONDITION(
+      "A label, prompt, vector, image, mask or row does not suit the generator, or one that it needs is absent."),
+  BAD_STEPS("The number of steps is outside what the generator and sampler allow."),
+  BAD_GUIDANCE("The guidance strength is not a number that the generator allows."),
+  BAD_STRENGTH("The image-to-image strength is not a number from 0 to 1, or has no image."),
+  BAD_COUNT("The number of samples is below 1 or above the configured limit."),
+  BAD_SAMPLER("The sampler is unknown, or cannot drive this generator."),
+  BAD_ENCODING("The encoding is unknown, or cannot hold this generator's samples."),
+  BAD_DEADLINE("The deadline is not a positive number of milliseconds."),
+  EXPIRED("The deadline passed before the samples were finished."),
+  CANCELLED("A tombstone under the same key cancelled the request."),
+  TOO_LARGE("The request or its answer is larger than the configured limit."),
+  ENGINE_FAILED("The generator failed while it worked on the request."),
+  TOO_MANY_ATTEMPTS("The process died this many times while it worked on the request.");
+
+  private final String meaning;
+
+  FailureCode(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** One sentence for the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+}
