@@ -43,9 +43,9 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
     }
   }
 
-  /** The network of the shipped digit generators. */
-  public static UNet digits() {
-    return new UNet(1, 28, 10, 32, 48);
+  /** The network of the shipped digit generators, for images of any such size. */
+  public static UNet forImages(int channels, int size, int classes) {
+    return new UNet(channels, size, classes, 32, 48);
   }
 
   /** The label that stands for "no class". */

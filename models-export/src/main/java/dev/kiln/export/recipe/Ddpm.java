@@ -5,6 +5,7 @@ import dev.kiln.export.ops.TorchOps;
 import dev.kiln.export.ops.TorchScope;
 import dev.kiln.export.ops.TorchValues;
 import dev.kiln.export.ops.TorchWeights;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -76,7 +77,8 @@ public final class Ddpm implements Recipe {
             Tensor.create(labels, labels.length));
     Tensor loss = torch.mse_loss(velocity, level.velocity(batch.images(), noise));
     optimizer.descend(loss, RATE.at(step.number(), step.progress()));
-    average.moveTowards(weights, 1 - Math.min(AVERAGE, (step.number() + 1.0) / (step.number() + 10.0)));
+    average.moveTowards(
+        weights, 1 - Math.min(AVERAGE, (step.number() + 1.0) / (step.number() + 10.0)));
     return Map.of("loss", (double) loss.item_float());
   }
 
@@ -87,7 +89,7 @@ public final class Ddpm implements Recipe {
       Tensor x,
       Tensor timestep,
       long[] labels,
-      Tensor strength) {
+      double strength) {
     long[] both = Arrays.copyOf(labels, 2 * labels.length);
     Arrays.fill(both, labels.length, both.length, network.nullLabel());
     Tensor velocity =
@@ -98,33 +100,41 @@ public final class Ddpm implements Recipe {
             Tensor.create(both, both.length));
     Tensor labelled = velocity.narrow(0, 0, labels.length);
     Tensor free = velocity.narrow(0, labels.length, labels.length);
-    return free.add(strength.mul(labelled.sub(free)));
+    return free.add(labelled.sub(free).mul(new Scalar(strength)));
   }
 
   static long[] labels(Tensor labels) {
     long[] values = new long[(int) labels.numel()];
-    java.nio.LongBuffer buffer = labels.createBuffer();
+    LongBuffer buffer = labels.createBuffer();
     buffer.get(values);
     return values;
   }
 
-  /** DDIM with guidance. */
+  /** DDIM with guidance; each step frees its tensors. */
   @Override
   public float[] preview(long[] labels, long seed) {
-    return TorchScope.ungraded(
-        () -> {
-          torch.manual_seed(seed);
-          Tensor strength = torch.full(new long[] {1}, new Scalar(PREVIEW_GUIDANCE));
-          Tensor x =
-              torch.randn(labels.length, network.imageChannels(), network.size(), network.size());
-          int stride = VelocitySchedule.STEPS / PREVIEW_STEPS;
-          for (int t = VelocitySchedule.STEPS - 1; t >= 0; t -= stride) {
-            VelocitySchedule.Level from = schedule.level(repeated(t, labels.length));
-            VelocitySchedule.Level to = schedule.level(repeated(t - stride, labels.length));
-            x = from.step(x, guided(network, average, x, from.timestep(), labels, strength), to);
-          }
-          return TorchValues.floats(x);
-        });
+    long[] shape = {labels.length, network.imageChannels(), network.size(), network.size()};
+    torch.manual_seed(seed);
+    float[] x = TorchScope.scoped(() -> TorchValues.floats(torch.randn(shape)));
+    int stride = VelocitySchedule.STEPS / PREVIEW_STEPS;
+    for (int t = VelocitySchedule.STEPS - 1; t >= 0; t -= stride) {
+      int[] from = repeated(t, labels.length);
+      int[] to = repeated(t - stride, labels.length);
+      float[] noised = x;
+      x =
+          TorchScope.scoped(
+              () ->
+                  TorchScope.ungraded(
+                      () -> {
+                        Tensor at = Tensor.create(noised, shape);
+                        VelocitySchedule.Level level = schedule.level(from);
+                        Tensor velocity =
+                            guided(
+                                network, average, at, level.timestep(), labels, PREVIEW_GUIDANCE);
+                        return TorchValues.floats(level.step(at, velocity, schedule.level(to)));
+                      }));
+    }
+    return x;
   }
 
   static int[] repeated(int value, int count) {

@@ -54,7 +54,7 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains until the settings' number of images has been seen.
+   * Trains until the settings' number of images has been seen or their time is up.
    *
    * @throws IOException if a checkpoint cannot be written or read
    * @throws TrainingException if a loss is not a number any more
@@ -71,8 +71,8 @@ public final class TrainingLoop {
     long began = nanoClock.getAsLong();
     long saved = began;
     long told = began;
-    while (now.images() < settings.images()) {
-      step(batches, now.steps(), (double) now.images() / settings.images());
+    while (settings.done(now) < 1) {
+      step(batches, now.steps(), settings.done(now));
       long clock = nanoClock.getAsLong();
       now =
           new TrainingProgress(
@@ -126,7 +126,8 @@ public final class TrainingLoop {
 
   private void tell(TrainingProgress start, TrainingProgress now) {
     double rate = (now.images() - start.images()) / Math.max(1e-9, now.seconds() - start.seconds());
-    long left = Math.round(Math.max(0, settings.images() - now.images()) / rate);
+    double byImages = Math.max(0, settings.images() - now.images()) / rate;
+    long left = Math.round(Math.min(byImages, settings.time().toSeconds() - now.seconds()));
     lines.accept(
         String.format(
             Locale.ROOT,

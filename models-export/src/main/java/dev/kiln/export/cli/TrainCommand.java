@@ -1,0 +1,19 @@
+package dev.kiln.export.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups the recipes. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a generator and writes it as a directory that Kiln serves.",
+      "",
+      "The order in which the shipped generators were made:",
+      "  kiln train ddpm --out models/digits-ddpm",
+      "  kiln train consistency --teacher models/digits-ddpm/1 --out models/digits-consistency",
+      "  kiln train gan --out models/digits-gan"
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "RECIPE",
+    subcommands = {DdpmCommand.class, ConsistencyCommand.class})
+final class TrainCommand {}

@@ -1,0 +1,35 @@
+package dev.kiln.export.export;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a generator came to be, as its card tells it.
+ *
+ * @param recipe which training algorithm
+ * @param data what it saw
+ * @param seed of weights, order and noise
+ * @param images how many images it saw, counted each time
+ * @param steps how many batches that was
+ * @param batch images in a batch
+ * @param hours how long that took
+ * @param parameters how many numbers the exported network holds that gradients trained
+ * @param code the code version
+ * @param command what to type to do it again
+ * @param teacher the generator that it was distilled from, if any
+ * @param parity largest difference between PyTorch and ONNX Runtime at export
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainingFacts(
+    String recipe,
+    String data,
+    long seed,
+    long images,
+    long steps,
+    int batch,
+    double hours,
+    long parameters,
+    String code,
+    String command,
+    @Nullable String teacher,
+    double parity) {}

@@ -1,0 +1,47 @@
+package dev.kiln.export.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Runs a network on PyTorch from Java arrays to a Java array, for those who do not touch tensors.
+ */
+public final class TorchRun {
+  private TorchRun() {}
+
+  /** A network's graph. */
+  public interface Graph {
+    /** The graph on some inputs. */
+    <T> T apply(Ops<T> ops, List<T> inputs);
+  }
+
+  /**
+   * The network's output, flat, without gradients and with running statistics.
+   *
+   * @param rowShapes the shape of one row of each input
+   * @param inputs a float[] or a long[] for each input, flat
+   */
+  public static float[] inference(
+      Graph graph, TorchWeights weights, int batch, List<long[]> rowShapes, List<Object> inputs) {
+    return TorchScope.scoped(
+        () ->
+            TorchScope.ungraded(
+                () -> {
+                  List<Tensor> tensors = new ArrayList<>();
+                  for (int i = 0; i < inputs.size(); i++) {
+                    tensors.add(tensor(inputs.get(i), batch, rowShapes.get(i)));
+                  }
+                  return TorchValues.floats(graph.apply(TorchOps.inference(weights), tensors));
+                }));
+  }
+
+  private static Tensor tensor(Object values, int batch, long... row) {
+    long[] shape = new long[row.length + 1];
+    shape[0] = batch;
+    System.arraycopy(row, 0, shape, 1, row.length);
+    return values instanceof long[] whole
+        ? Tensor.create(whole, shape)
+        : Tensor.create((float[]) values, shape);
+  }
+}
