@@ -52,7 +52,7 @@ class ArchitectureTest {
         .whereLayer("noise")
         .mayOnlyBeAccessedByLayers("stage", "engine")
         .whereLayer("request")
-        .mayOnlyBeAccessedByLayers("engine", "output")
+        .mayOnlyBeAccessedByLayers("stage", "engine", "output")
         .whereLayer("card")
         .mayOnlyBeAccessedByLayers("stage", "engine", "output")
         .check(CLASSES);

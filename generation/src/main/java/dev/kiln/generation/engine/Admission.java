@@ -4,19 +4,17 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
-import dev.kiln.generation.card.GuidanceSpec;
-import dev.kiln.generation.card.StageKind;
 import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
 import dev.kiln.generation.sampler.SamplingPlan;
 import dev.kiln.generation.stage.Conditions;
+import dev.kiln.generation.stage.Guidance;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a request can be served, and by what: a pure function of the request and the
@@ -34,7 +32,8 @@ final class Admission {
    * @param generator by which generator
    * @param plans the plan of each stage
    * @param conditions the conditions as networks take them
-   * @param guidance the guidance strength
+   * @param guidance how to guide
+   * @param toConditions the conditions at the far end of an interpolation, or null
    * @param sampler the sampler of the denoise stage, or direct
    * @param steps the steps that were asked of it
    * @param count how many samples
@@ -43,7 +42,8 @@ final class Admission {
       LoadedGenerator generator,
       List<SamplingPlan> plans,
       Conditions conditions,
-      double guidance,
+      Guidance guidance,
+      @Nullable Conditions toConditions,
       String sampler,
       int steps,
       int count)
@@ -51,19 +51,6 @@ final class Admission {
 
   /** The request cannot be served. */
   record Refused(Outcome.Rejected outcome) implements Decision {}
-
-  /** A mistake in a request, found somewhere below. */
-  private static final class Mistake extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final Rejection reason;
-
-    Mistake(Rejection reason, String message) {
-      super(message);
-      this.reason = reason;
-    }
-  }
-
-  private static final String DIRECT = "direct";
 
   private final List<LoadedGenerator> generators;
   private final PlanCache plans = new PlanCache();
@@ -79,20 +66,29 @@ final class Admission {
     try {
       LoadedGenerator generator = find(spec);
       GeneratorCard card = generator.generator().card();
-      int count = count(spec, card);
-      Conditions conditions = conditions(spec, card);
-      double guidance = guidance(spec, card);
-      boolean denoises = card.stages().stream().anyMatch(s -> s.kind() == StageKind.DENOISE);
-      int steps = denoises ? steps(spec, card) : oneStep(spec, card);
-      String sampler = sampler(spec, card, denoises);
+      int count = Rules.count(spec, card);
+      Conditions conditions = Rules.conditions(spec.conditions(), card, true);
+      Guidance guidance = Rules.guidance(spec, card);
+      int steps = Rules.steps(spec, card);
+      String sampler = Rules.sampler(spec, card);
+      Rules.source(spec, card);
+      Conditions toConditions = Rules.toConditions(spec, card);
+      double strength = spec.source() == null ? 1 : spec.source().strength();
       List<SamplingPlan> stagePlans = new ArrayList<>();
       for (StageSpec stage : card.stages()) {
-        stagePlans.add(plan(generator, stage, sampler, steps));
+        stagePlans.add(plan(generator, stage, sampler, steps, strength));
       }
       return new Admitted(
-          generator, List.copyOf(stagePlans), conditions, guidance, sampler, steps, count);
+          generator,
+          List.copyOf(stagePlans),
+          conditions,
+          guidance,
+          toConditions,
+          sampler,
+          steps,
+          count);
     } catch (Mistake e) {
-      return new Refused(new Outcome.Rejected(e.reason, String.valueOf(e.getMessage())));
+      return new Refused(new Outcome.Rejected(e.reason(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -149,124 +145,11 @@ final class Admission {
         "generator \"" + asked + "\" is not here, there is " + String.join(", ", known));
   }
 
-  private static int count(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    int max = card.limitsOrDefault().count();
-    if (spec.count() < 1 || spec.count() > max) {
-      throw new Mistake(
-          Rejection.BAD_COUNT,
-          "count must be between 1 and " + max + " for " + card.name() + ", was " + spec.count());
-    }
-    return (int) spec.count();
-  }
-
-  private static int steps(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    Integer asked = spec.steps();
-    int steps = asked == null ? card.defaults().steps() : asked;
-    int max = card.limitsOrDefault().steps();
-    if (steps < 1 || steps > max) {
-      throw new Mistake(
-          Rejection.BAD_STEPS,
-          "steps must be between 1 and " + max + " for " + card.name() + ", was " + steps);
-    }
-    return steps;
-  }
-
-  private static int oneStep(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    Integer asked = spec.steps();
-    if (asked != null && asked != 1) {
-      throw new Mistake(
-          Rejection.BAD_STEPS, "steps must be 1 for " + card.name() + ", was " + asked);
-    }
-    return 1;
-  }
-
-  private static String sampler(GenerationSpec spec, GeneratorCard card, boolean denoises)
-      throws Mistake {
-    String asked = spec.sampler();
-    if (!denoises) {
-      if (asked != null && !asked.equals(DIRECT)) {
-        throw new Mistake(
-            Rejection.BAD_SAMPLER,
-            "sampler must be direct for " + card.name() + ", was \"" + asked + "\"");
-      }
-      return DIRECT;
-    }
-    if (DIRECT.equals(asked)) {
-      throw new Mistake(
-          Rejection.BAD_SAMPLER,
-          "sampler direct is for one-step generators, " + card.name() + " has to denoise");
-    }
-    return asked == null ? card.defaults().sampler() : asked;
-  }
-
-  private static double guidance(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    Double asked = spec.guidance();
-    double guidance = asked == null ? card.defaults().guidanceStrength() : asked;
-    double max = card.guidance().map(GuidanceSpec::limit).orElse(1.0);
-    if (card.guidance().isEmpty() && guidance != 1) {
-      throw new Mistake(
-          Rejection.BAD_GUIDANCE,
-          "guidance must be 1 for " + card.name() + ", which cannot be guided, was " + guidance);
-    }
-    if (!(guidance >= 0 && guidance <= max)) {
-      throw new Mistake(
-          Rejection.BAD_GUIDANCE,
-          "guidance must be between 0 and " + max + " for " + card.name() + ", was " + guidance);
-    }
-    return guidance;
-  }
-
-  private static Conditions conditions(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    for (String given : new TreeSet<>(spec.conditions().keySet())) {
-      if (card.condition(given).isEmpty()) {
-        throw new Mistake(
-            Rejection.BAD_CONDITION,
-            card.name()
-                + " takes no condition \""
-                + given
-                + "\", it takes "
-                + card.conditions().stream().map(ConditionSpec::name).toList());
-      }
-    }
-    Map<String, Long> labels = new HashMap<>();
-    for (ConditionSpec condition : card.conditions()) {
-      String value = spec.conditions().get(condition.name());
-      if (value != null) {
-        labels.put(condition.name(), classIndex(card, condition, value));
-      } else if (condition.required()) {
-        throw new Mistake(
-            Rejection.BAD_CONDITION,
-            card.name() + " needs a " + condition.name() + ", the request gives none");
-      }
-    }
-    return new Conditions(labels);
-  }
-
-  private static long classIndex(GeneratorCard card, ConditionSpec condition, String value)
-      throws Mistake {
-    int index = condition.classes().indexOf(value);
-    if (index < 0 && value.matches("[0-9]{1,9}")) {
-      index = Integer.parseInt(value);
-    }
-    if (index < 0 || index >= condition.classes().size()) {
-      throw new Mistake(
-          Rejection.BAD_CONDITION,
-          condition.name()
-              + " must be one of "
-              + String.join(", ", condition.classes())
-              + " for "
-              + card.name()
-              + ", was \""
-              + value
-              + "\"");
-    }
-    return index;
-  }
-
-  private SamplingPlan plan(LoadedGenerator generator, StageSpec stage, String sampler, int steps)
+  private SamplingPlan plan(
+      LoadedGenerator generator, StageSpec stage, String sampler, int steps, double strength)
       throws Mistake {
     try {
-      return plans.plan(generator.generator(), stage, sampler, steps);
+      return plans.plan(generator.generator(), stage, sampler, steps, strength);
     } catch (IllegalArgumentException e) {
       throw new Mistake(Rejection.BAD_SAMPLER, String.valueOf(e.getMessage()));
     }

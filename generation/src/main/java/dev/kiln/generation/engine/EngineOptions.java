@@ -22,8 +22,8 @@ public record EngineOptions(
     EngineMetrics metrics,
     LongSupplier nanoClock) {
 
-  /** Two rows: a guided sample needs its two predictions in one call. */
-  private static final int MIN_ROWS = 2;
+  /** A guided sample between two conditions needs its three predictions in one call. */
+  private static final int MIN_ROWS = 3;
 
   public EngineOptions {
     if (maxBatchRows < MIN_ROWS) {

@@ -1,9 +1,11 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.Interpolation;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Provenance;
 import dev.kiln.generation.request.Timings;
+import dev.kiln.generation.stage.Blend;
 import dev.kiln.generation.stage.Walk;
 import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Arrays;
@@ -73,12 +75,20 @@ final class Job implements Submission {
 
   /** What sample {@code index} is to do in stage {@code stage}. */
   Walk walk(int index, int stage, @Nullable FloatTensor state) {
+    Interpolation path = spec.interpolation();
+    Blend blend =
+        path == null
+            ? Blend.NONE
+            : new Blend(
+                Interpolation.fraction(index, count()), path.toSeed(), admitted.toConditions());
     return new Walk(
         admitted.plans().get(stage),
         admitted.conditions(),
         admitted.guidance(),
+        spec.source(),
+        blend,
         spec.seed(),
-        index,
+        path == null ? index : 0,
         stage,
         state);
   }
@@ -128,7 +138,7 @@ final class Job implements Submission {
         spec.seed(),
         admitted.sampler(),
         admitted.steps(),
-        admitted.guidance());
+        admitted.guidance().strength());
   }
 
   private long elapsedNanos() {

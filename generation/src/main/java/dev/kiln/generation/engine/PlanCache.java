@@ -17,7 +17,8 @@ final class PlanCache {
 
   private static final int MAX_PLANS = 256;
 
-  private record Key(String generatorHash, String network, String sampler, int steps) {}
+  private record Key(
+      String generatorHash, String network, String sampler, int steps, double strength) {}
 
   private final Map<Key, SamplingPlan> plans =
       new LinkedHashMap<>(MAX_PLANS, 0.75f, true) {
@@ -33,17 +34,18 @@ final class PlanCache {
    * @throws IllegalArgumentException when there is no such sampler, or it cannot take so many
    *     steps; one sentence
    */
-  synchronized SamplingPlan plan(Generator generator, StageSpec stage, String sampler, int steps) {
-    Key key = new Key(generator.hash(), stage.network(), sampler, steps);
+  synchronized SamplingPlan plan(
+      Generator generator, StageSpec stage, String sampler, int steps, double strength) {
+    Key key = new Key(generator.hash(), stage.network(), sampler, steps, strength);
     SamplingPlan plan = plans.get(key);
     if (plan == null) {
-      plan = compile(stage, sampler, steps);
+      plan = compile(stage, sampler, steps, strength);
       plans.put(key, plan);
     }
     return plan;
   }
 
-  private static SamplingPlan compile(StageSpec stage, String sampler, int steps) {
+  private static SamplingPlan compile(StageSpec stage, String sampler, int steps, double strength) {
     if (stage.kind() == StageKind.SINGLE_SHOT) {
       return Samplers.direct();
     }
@@ -57,6 +59,8 @@ final class PlanCache {
                 info ->
                     info.name().equals(sampler)
                         && info.diffusersClass().equals(scheduler.className()));
-    return own ? Samplers.plan(scheduler, steps) : Samplers.plan(sampler, scheduler, steps);
+    return own
+        ? Samplers.plan(scheduler, steps, strength)
+        : Samplers.plan(sampler, scheduler, steps, strength);
   }
 }

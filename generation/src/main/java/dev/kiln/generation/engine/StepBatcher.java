@@ -109,8 +109,12 @@ final class StepBatcher implements AutoCloseable {
                   .stages()
                   .get(entry.stage())
                   .begin(job.walk(entry.next(), entry.stage(), entry.state())));
+      if (begun.trajectory().finished()) {
+        pass(begun);
+        return;
+      }
       live.addLast(begun);
-      liveRows += begun.trajectory().rows();
+      liveRows += begun.trajectory().maxRows();
     } catch (RuntimeException | OutOfMemoryError e) {
       fail(job, e);
     }
@@ -120,7 +124,7 @@ final class StepBatcher implements AutoCloseable {
   private boolean left(Live sample) {
     sample.job().expireIfLate();
     if (sample.job().ended()) {
-      liveRows -= sample.trajectory().rows();
+      liveRows -= sample.trajectory().maxRows();
       return true;
     }
     return false;
@@ -131,9 +135,9 @@ final class StepBatcher implements AutoCloseable {
     call(batch, picked);
     for (Live sample : picked) {
       if (sample.job().ended()) {
-        liveRows -= sample.trajectory().rows();
+        liveRows -= sample.trajectory().maxRows();
       } else if (sample.trajectory().finished()) {
-        liveRows -= sample.trajectory().rows();
+        liveRows -= sample.trajectory().maxRows();
         pass(sample);
       } else {
         live.addLast(sample);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sampler the sampler's short name, or null for the card's default
  * @param steps how many steps, or null for the card's default
  * @param guidance the guidance strength, or null for the card's default; 1 is unguided
+ * @param guidanceOptions refinements of the guidance
+ * @param source a picture to start from, or null to start from noise
+ * @param interpolation where to go from one sample to the next, or null for independent samples
  * @param priority larger goes first; 0 is usual
  * @param deadlineNanos a {@link System#nanoTime()} after which the answer is worthless, or null
  */
@@ -30,6 +33,9 @@ public record GenerationSpec(
     @Nullable String sampler,
     @Nullable Integer steps,
     @Nullable Double guidance,
+    GuidanceOptions guidanceOptions,
+    @Nullable SourceImage source,
+    @Nullable Interpolation interpolation,
     int priority,
     @Nullable Long deadlineNanos) {
 
@@ -40,7 +46,31 @@ public record GenerationSpec(
 
   /** One unconditioned sample with the card's defaults and seed 0. */
   public static GenerationSpec of(String generator) {
-    return new GenerationSpec(generator, null, Map.of(), 1, 0, null, null, null, 0, null);
+    return new GenerationSpec(
+        generator,
+        null,
+        Map.of(),
+        1,
+        0,
+        null,
+        null,
+        null,
+        GuidanceOptions.PLAIN,
+        null,
+        null,
+        0,
+        null);
+  }
+
+  public GenerationSpec withCondition(String name, String value) {
+    Map<String, String> more = new TreeMap<>(conditions);
+    more.put(name, value);
+    return withConditions(more);
+  }
+
+  /** Shorthand for the condition named "label". */
+  public GenerationSpec withLabel(int label) {
+    return withCondition("label", Integer.toString(label));
   }
 
   public GenerationSpec withVersion(@Nullable String value) {
@@ -53,20 +83,28 @@ public record GenerationSpec(
         sampler,
         steps,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         priority,
         deadlineNanos);
   }
 
-  public GenerationSpec withCondition(String name, String value) {
-    Map<String, String> more = new TreeMap<>(conditions);
-    more.put(name, value);
+  public GenerationSpec withConditions(Map<String, String> value) {
     return new GenerationSpec(
-        generator, version, more, count, seed, sampler, steps, guidance, priority, deadlineNanos);
-  }
-
-  /** Shorthand for the condition named "label". */
-  public GenerationSpec withLabel(int label) {
-    return withCondition("label", Integer.toString(label));
+        generator,
+        version,
+        value,
+        count,
+        seed,
+        sampler,
+        steps,
+        guidance,
+        guidanceOptions,
+        source,
+        interpolation,
+        priority,
+        deadlineNanos);
   }
 
   public GenerationSpec withCount(long value) {
@@ -79,6 +117,9 @@ public record GenerationSpec(
         sampler,
         steps,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         priority,
         deadlineNanos);
   }
@@ -93,6 +134,9 @@ public record GenerationSpec(
         sampler,
         steps,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         priority,
         deadlineNanos);
   }
@@ -107,6 +151,9 @@ public record GenerationSpec(
         value,
         steps,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         priority,
         deadlineNanos);
   }
@@ -121,6 +168,9 @@ public record GenerationSpec(
         sampler,
         value,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         priority,
         deadlineNanos);
   }
@@ -134,6 +184,60 @@ public record GenerationSpec(
         seed,
         sampler,
         steps,
+        value,
+        guidanceOptions,
+        source,
+        interpolation,
+        priority,
+        deadlineNanos);
+  }
+
+  public GenerationSpec withGuidanceOptions(GuidanceOptions value) {
+    return new GenerationSpec(
+        generator,
+        version,
+        conditions,
+        count,
+        seed,
+        sampler,
+        steps,
+        guidance,
+        value,
+        source,
+        interpolation,
+        priority,
+        deadlineNanos);
+  }
+
+  public GenerationSpec withSource(@Nullable SourceImage value) {
+    return new GenerationSpec(
+        generator,
+        version,
+        conditions,
+        count,
+        seed,
+        sampler,
+        steps,
+        guidance,
+        guidanceOptions,
+        value,
+        interpolation,
+        priority,
+        deadlineNanos);
+  }
+
+  public GenerationSpec withInterpolation(@Nullable Interpolation value) {
+    return new GenerationSpec(
+        generator,
+        version,
+        conditions,
+        count,
+        seed,
+        sampler,
+        steps,
+        guidance,
+        guidanceOptions,
+        source,
         value,
         priority,
         deadlineNanos);
@@ -149,12 +253,27 @@ public record GenerationSpec(
         sampler,
         steps,
         guidance,
+        guidanceOptions,
+        source,
+        interpolation,
         value,
         deadlineNanos);
   }
 
   public GenerationSpec withDeadlineNanos(@Nullable Long value) {
     return new GenerationSpec(
-        generator, version, conditions, count, seed, sampler, steps, guidance, priority, value);
+        generator,
+        version,
+        conditions,
+        count,
+        seed,
+        sampler,
+        steps,
+        guidance,
+        guidanceOptions,
+        source,
+        interpolation,
+        priority,
+        value);
   }
 }

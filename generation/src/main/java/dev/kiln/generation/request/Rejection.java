@@ -7,5 +7,7 @@ public enum Rejection {
   BAD_COUNT,
   BAD_STEPS,
   BAD_GUIDANCE,
-  BAD_SAMPLER
+  BAD_SAMPLER,
+  BAD_IMAGE,
+  BAD_INTERPOLATION
 }

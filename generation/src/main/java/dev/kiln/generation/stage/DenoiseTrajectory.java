@@ -2,7 +2,7 @@ package dev.kiln.generation.stage;
 
 import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.Port;
-import dev.kiln.generation.noise.GaussianNoise;
+import dev.kiln.generation.request.SourceImage;
 import dev.kiln.generation.sampler.PlanKernel;
 import dev.kiln.generation.sampler.PlanRow;
 import dev.kiln.generation.sampler.PlanState;
@@ -11,16 +11,21 @@ import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a plan from noise to a sample, a row of the plan at each call. */
+/**
+ * Walks a plan from noise to a sample, a row of the plan at each call. A call carries one row for
+ * the conditional prediction, one more for the other end of an interpolation of conditions, and one
+ * more for the unconditional prediction where the call is guided.
+ */
 final class DenoiseTrajectory implements Trajectory {
 
   private final Stage stage;
   private final Walk walk;
   private final SamplingPlan plan;
   private final PlanState state;
-  private final boolean guided;
-  private final float[] conditional;
-  private final float[] unconditional;
+  private final boolean guidable;
+  private final @Nullable Conditions otherEnd;
+  private final float[] prediction;
+  private final float[] second;
   private final float @Nullable [] noise;
   private int row;
 
@@ -30,38 +35,73 @@ final class DenoiseTrajectory implements Trajectory {
     this.plan = walk.plan();
     int size = stage.state().row().size();
     this.state = PlanState.of(plan, size);
-    float[] x = state.x();
-    GaussianNoise.fill(walk.seed(), walk.sample(), walk.initialDraw(), x, 0, size);
-    float sigma = (float) plan.initNoiseSigma();
-    for (int i = 0; i < size; i++) {
-      x[i] *= sigma;
+    this.guidable = walk.guidance().strength() != 1 && stage.spec().guidance() != null;
+    this.otherEnd = walk.blend().toConditions();
+    this.prediction = new float[size];
+    this.second = guidable || otherEnd != null ? new float[size] : prediction;
+    SourceImage source = walk.source();
+    boolean inpaints = source != null && source.keep() != null;
+    this.noise = plan.usesNoise() || inpaints ? new float[size] : null;
+    start(state.x(), source);
+  }
+
+  private void start(float[] x, @Nullable SourceImage source) {
+    walk.initialNoise(x);
+    if (source == null) {
+      float sigma = (float) plan.initNoiseSigma();
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= sigma;
+      }
+      return;
     }
-    this.guided = walk.guidance() != 1 && stage.spec().guidance() != null;
-    this.conditional = new float[size];
-    this.unconditional = guided ? new float[size] : conditional;
-    this.noise = plan.usesNoise() ? new float[size] : null;
+    float[] known = source.image().values();
+    if (plan.calls() == 0) {
+      System.arraycopy(known, 0, x, 0, x.length);
+      return;
+    }
+    float keep = (float) plan.startSample();
+    float sigma = (float) plan.startNoise();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = keep * known[i] + sigma * x[i];
+    }
   }
 
   @Override
   public int rows() {
-    return guided ? 2 : 1;
+    return 1 + (otherEnd == null ? 0 : 1) + (guided() ? 1 : 0);
+  }
+
+  @Override
+  public int maxRows() {
+    return 1 + (otherEnd == null ? 0 : 1) + (guidable ? 1 : 0);
+  }
+
+  private boolean guided() {
+    return guidable && walk.guidance().covers(row, plan.calls());
   }
 
   @Override
   public void write(NetworkBatch batch, int at) {
     PlanRow step = plan.rows().get(row);
-    // The output's array is free until advance(): it carries the scaled input to the buffer.
-    PlanKernel.input(step, state, conditional, 0);
+    // The prediction's array is free until advance(): it carries the scaled input to the buffer.
+    PlanKernel.input(step, state, prediction, 0);
     for (int r = at; r < at + rows(); r++) {
-      batch.floats(stage.state().name()).put(r * conditional.length, conditional);
+      batch.floats(stage.state().name()).put(r * prediction.length, prediction);
       writeTimestep(batch, r, step.t());
     }
+    int next = at;
+    writeLabels(batch, next++, walk.conditions());
+    if (otherEnd != null) {
+      writeLabels(batch, next++, otherEnd);
+    }
+    if (guided()) {
+      writeLabels(batch, next, walk.guidance().negative());
+    }
+  }
+
+  private void writeLabels(NetworkBatch batch, int at, Conditions conditions) {
     for (Map.Entry<String, String> label : stage.labelInputs().entrySet()) {
-      String condition = label.getKey();
-      batch.longs(label.getValue()).put(at, Rows.label(walk.conditions(), condition, stage));
-      if (guided) {
-        batch.longs(label.getValue()).put(at + 1, Rows.nullLabel(stage));
-      }
+      batch.longs(label.getValue()).put(at, Rows.label(conditions, label.getKey(), stage));
     }
   }
 
@@ -76,18 +116,54 @@ final class DenoiseTrajectory implements Trajectory {
 
   @Override
   public void advance(NetworkBatch batch, int at) {
-    int size = conditional.length;
-    batch.output(stage.output().name()).get(at * size, conditional);
-    if (guided) {
-      batch.output(stage.output().name()).get((at + 1) * size, unconditional);
+    int next = at;
+    read(batch, next++, prediction);
+    if (otherEnd != null) {
+      read(batch, next++, second);
+      Sphere.slerp(prediction, second, walk.blend().fraction());
+    }
+    double guidance = 1;
+    if (guided()) {
+      read(batch, next, second);
+      if (walk.guidance().rescales()) {
+        walk.guidance().mergeRescaled(prediction, second);
+      } else {
+        guidance = walk.guidance().strength();
+      }
     }
     PlanRow step = plan.rows().get(row);
     if (noise != null && step.usesNoise()) {
-      GaussianNoise.fill(walk.seed(), walk.sample(), walk.rowDraw(row), noise, 0, size);
+      walk.rowNoise(row, noise);
     }
-    double guidance = guided ? walk.guidance() : 1;
-    PlanKernel.advance(step, state, conditional, 0, unconditional, 0, guidance, noise);
+    PlanKernel.advance(step, state, prediction, 0, second, 0, guidance, noise);
+    keepKnown(step);
     row++;
+  }
+
+  private void read(NetworkBatch batch, int at, float[] into) {
+    batch.output(stage.output().name()).get(at * into.length, into);
+  }
+
+  /**
+   * x' = keep * (knownSample * known + knownNoise * z) + (1 - keep) * x', exact where keep is 1.
+   */
+  private void keepKnown(PlanRow step) {
+    SourceImage source = walk.source();
+    if (source == null || source.keep() == null || noise == null) {
+      return;
+    }
+    float[] keep = source.keep().values();
+    float[] known = source.image().values();
+    float[] x = state.x();
+    float sample = (float) step.knownSample();
+    float sigma = (float) step.knownNoise();
+    if (sigma != 0) {
+      walk.knownNoise(row, noise);
+    }
+    for (int i = 0; i < x.length; i++) {
+      float there = sigma == 0 ? sample * known[i] : sample * known[i] + sigma * noise[i];
+      x[i] = keep[i] == 1 ? there : keep[i] * there + (1 - keep[i]) * x[i];
+    }
   }
 
   @Override

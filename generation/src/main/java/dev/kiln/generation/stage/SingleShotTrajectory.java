@@ -1,7 +1,6 @@
 package dev.kiln.generation.stage;
 
 import dev.kiln.generation.network.NetworkBatch;
-import dev.kiln.generation.noise.GaussianNoise;
 import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
 
@@ -22,12 +21,17 @@ final class SingleShotTrajectory implements Trajectory {
 
   private static FloatTensor latent(Stage stage, Walk walk) {
     float[] values = new float[stage.state().row().size()];
-    GaussianNoise.fill(walk.seed(), walk.sample(), walk.initialDraw(), values, 0, values.length);
+    walk.initialNoise(values);
     return new FloatTensor(stage.state().row(), values);
   }
 
   @Override
   public int rows() {
+    return 1;
+  }
+
+  @Override
+  public int maxRows() {
     return 1;
   }
 

@@ -10,10 +10,11 @@ import dev.kiln.generation.tensor.FloatTensor;
  */
 public interface Trajectory {
 
-  /**
-   * How many rows the next call needs: one, or two when the unconditional prediction is asked too.
-   */
+  /** How many rows the next call needs: one, and one more for each further prediction. */
   int rows();
+
+  /** How many rows a call of this walk needs at most. */
+  int maxRows();
 
   /** Writes the inputs of the next call into {@link #rows()} rows, starting at {@code row}. */
   void write(NetworkBatch batch, int row);

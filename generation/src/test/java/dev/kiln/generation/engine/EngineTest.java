@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -273,16 +275,20 @@ class EngineTest {
   void higherPriorityGoesFirst() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     try (Engine engine =
-        Engine.open(models, options((batch, rows) -> await(gate)).withRows(2, 2))) {
+        Engine.open(models, options((batch, rows) -> await(gate)).withRows(3, 3))) {
       GenerationSpec spec = GenerationSpec.of("tiny-ddpm").withLabel(1).withGuidance(1.0);
+      List<String> order = new CopyOnWriteArrayList<>();
       Submission first = engine.submit(spec.withCount(2));
-      Submission low = engine.submit(spec.withCount(50));
-      Submission high = engine.submit(spec.withCount(4).withPriority(5));
+      CompletableFuture<Void> low =
+          engine.submit(spec.withCount(50)).outcome().thenRun(() -> order.add("low"));
+      CompletableFuture<Void> high =
+          engine
+              .submit(spec.withCount(4).withPriority(5))
+              .outcome()
+              .thenRun(() -> order.add("high"));
       gate.countDown();
-      first.outcome().get(30, TimeUnit.SECONDS);
-      high.outcome().get(30, TimeUnit.SECONDS);
-      assertThat(low.outcome()).isNotDone();
-      low.outcome().get(30, TimeUnit.SECONDS);
+      CompletableFuture.allOf(first.outcome(), low, high).get(30, TimeUnit.SECONDS);
+      assertThat(order).containsExactly("high", "low");
     }
   }
 

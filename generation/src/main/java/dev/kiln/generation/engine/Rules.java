@@ -1,0 +1,229 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.card.ConditionSpec;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.GuidanceSpec;
+import dev.kiln.generation.card.StageKind;
+import dev.kiln.generation.card.StageSpec;
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.GuidanceOptions;
+import dev.kiln.generation.request.Interpolation;
+import dev.kiln.generation.request.Rejection;
+import dev.kiln.generation.request.SourceImage;
+import dev.kiln.generation.stage.Conditions;
+import dev.kiln.generation.stage.Guidance;
+import dev.kiln.generation.tensor.FloatTensor;
+import dev.kiln.generation.tensor.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a card allows, one rule a field: each gives the value to use, or says what is wrong. */
+final class Rules {
+
+  private static final String DIRECT = "direct";
+
+  private Rules() {}
+
+  static int count(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    int max = card.limitsOrDefault().count();
+    if (spec.count() < 1 || spec.count() > max) {
+      throw new Mistake(
+          Rejection.BAD_COUNT,
+          "count must be between 1 and " + max + " for " + card.name() + ", was " + spec.count());
+    }
+    return (int) spec.count();
+  }
+
+  static int steps(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    Integer asked = spec.steps();
+    if (!denoises(card)) {
+      if (asked != null && asked != 1) {
+        throw new Mistake(
+            Rejection.BAD_STEPS, "steps must be 1 for " + card.name() + ", was " + asked);
+      }
+      return 1;
+    }
+    int steps = asked == null ? card.defaults().steps() : asked;
+    int max = card.limitsOrDefault().steps();
+    if (steps < 1 || steps > max) {
+      throw new Mistake(
+          Rejection.BAD_STEPS,
+          "steps must be between 1 and " + max + " for " + card.name() + ", was " + steps);
+    }
+    return steps;
+  }
+
+  static String sampler(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    String asked = spec.sampler();
+    if (!denoises(card)) {
+      if (asked != null && !asked.equals(DIRECT)) {
+        throw new Mistake(
+            Rejection.BAD_SAMPLER,
+            "sampler must be direct for " + card.name() + ", was \"" + asked + "\"");
+      }
+      return DIRECT;
+    }
+    if (DIRECT.equals(asked)) {
+      throw new Mistake(
+          Rejection.BAD_SAMPLER,
+          "sampler direct is for one-step generators, " + card.name() + " has to denoise");
+    }
+    return asked == null ? card.defaults().sampler() : asked;
+  }
+
+  private static boolean denoises(GeneratorCard card) {
+    return card.stages().stream().anyMatch(stage -> stage.kind() == StageKind.DENOISE);
+  }
+
+  static Guidance guidance(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    Double asked = spec.guidance();
+    double guidance = asked == null ? card.defaults().guidanceStrength() : asked;
+    double max = card.guidance().map(GuidanceSpec::limit).orElse(1.0);
+    if (card.guidance().isEmpty() && guidance != 1) {
+      throw new Mistake(
+          Rejection.BAD_GUIDANCE,
+          "guidance must be 1 for " + card.name() + ", which cannot be guided, was " + guidance);
+    }
+    if (!(guidance >= 0 && guidance <= max)) {
+      throw new Mistake(
+          Rejection.BAD_GUIDANCE,
+          "guidance must be between 0 and " + max + " for " + card.name() + ", was " + guidance);
+    }
+    GuidanceOptions options = spec.guidanceOptions();
+    if (!(options.rescale() >= 0 && options.rescale() <= 1)) {
+      throw new Mistake(
+          Rejection.BAD_GUIDANCE,
+          "guidance rescale must be between 0 and 1, was " + options.rescale());
+    }
+    if (!(options.from() >= 0 && options.from() <= options.to() && options.to() <= 1)) {
+      throw new Mistake(
+          Rejection.BAD_GUIDANCE,
+          "the guidance interval must lie within 0 and 1, was "
+              + options.from()
+              + " to "
+              + options.to());
+    }
+    if (!options.negative().isEmpty() && card.guidance().isEmpty()) {
+      throw new Mistake(
+          Rejection.BAD_GUIDANCE,
+          card.name() + " cannot be guided, so it takes no negative condition");
+    }
+    return new Guidance(guidance, options, conditions(options.negative(), card, false));
+  }
+
+  /**
+   * Conditions as networks take them.
+   *
+   * @param whole whether the conditions that the card requires must be there
+   */
+  static Conditions conditions(Map<String, String> given, GeneratorCard card, boolean whole)
+      throws Mistake {
+    for (String name : new TreeSet<>(given.keySet())) {
+      if (card.condition(name).isEmpty()) {
+        throw new Mistake(
+            Rejection.BAD_CONDITION,
+            card.name()
+                + " takes no condition \""
+                + name
+                + "\", it takes "
+                + card.conditions().stream().map(ConditionSpec::name).toList());
+      }
+    }
+    Map<String, Long> labels = new HashMap<>();
+    for (ConditionSpec condition : card.conditions()) {
+      String value = given.get(condition.name());
+      if (value != null) {
+        labels.put(condition.name(), classIndex(card, condition, value));
+      } else if (whole && condition.required()) {
+        throw new Mistake(
+            Rejection.BAD_CONDITION,
+            card.name() + " needs a " + condition.name() + ", the request gives none");
+      }
+    }
+    return new Conditions(labels);
+  }
+
+  private static long classIndex(GeneratorCard card, ConditionSpec condition, String value)
+      throws Mistake {
+    int index = condition.classes().indexOf(value);
+    if (index < 0 && value.matches("[0-9]{1,9}")) {
+      index = Integer.parseInt(value);
+    }
+    if (index < 0 || index >= condition.classes().size()) {
+      throw new Mistake(
+          Rejection.BAD_CONDITION,
+          condition.name()
+              + " must be one of "
+              + String.join(", ", condition.classes())
+              + " for "
+              + card.name()
+              + ", was \""
+              + value
+              + "\"");
+    }
+    return index;
+  }
+
+  /** The conditions at the far end of an interpolation: those that change, over the others. */
+  static @Nullable Conditions toConditions(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    Interpolation interpolation = spec.interpolation();
+    if (interpolation == null) {
+      return null;
+    }
+    if (spec.count() < 2) {
+      throw new Mistake(
+          Rejection.BAD_INTERPOLATION,
+          "an interpolation needs a count of at least 2, was " + spec.count());
+    }
+    if (interpolation.toConditions().isEmpty()) {
+      return null;
+    }
+    if (card.stages().get(0).kind() != StageKind.DENOISE) {
+      throw new Mistake(
+          Rejection.BAD_INTERPOLATION,
+          card.name() + " can go from one seed to another, but not from one condition to another");
+    }
+    Map<String, String> far = new HashMap<>(spec.conditions());
+    far.putAll(interpolation.toConditions());
+    return conditions(far, card, true);
+  }
+
+  static void source(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    SourceImage source = spec.source();
+    if (source == null) {
+      return;
+    }
+    StageSpec first = card.stages().get(0);
+    if (first.kind() != StageKind.DENOISE || card.stages().size() != 1) {
+      throw new Mistake(
+          Rejection.BAD_IMAGE, card.name() + " cannot start from a picture, it makes its own");
+    }
+    if (!(source.strength() >= 0 && source.strength() <= 1)) {
+      throw new Mistake(
+          Rejection.BAD_IMAGE, "strength must be between 0 and 1, was " + source.strength());
+    }
+    Shape shape = card.sample().shape();
+    fits("image", source.image(), shape, card.sample().low(), card.sample().high());
+    FloatTensor keep = source.keep();
+    if (keep != null) {
+      fits("mask", keep, shape, 0, 1);
+    }
+  }
+
+  private static void fits(String what, FloatTensor tensor, Shape shape, double low, double high)
+      throws Mistake {
+    if (!tensor.shape().equals(shape)) {
+      throw new Mistake(
+          Rejection.BAD_IMAGE, what + " must be " + shape + ", was " + tensor.shape());
+    }
+    for (float value : tensor.values()) {
+      if (!(value >= low && value <= high)) {
+        throw new Mistake(
+            Rejection.BAD_IMAGE,
+            what + " must hold values between " + low + " and " + high + ", has " + value);
+      }
+    }
+  }
+}

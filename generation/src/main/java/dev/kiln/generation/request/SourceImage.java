@@ -1,0 +1,15 @@
+package dev.kiln.generation.request;
+
+import dev.kiln.generation.tensor.FloatTensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture to start from (image-to-image, Meng et al. 2022, arXiv 2108.01073) or to keep parts of
+ * (inpainting, Lugmayr et al. 2022, arXiv 2201.09865).
+ *
+ * @param image a sample of the generator's shape and range
+ * @param strength how much of the walk is done: 1 from pure noise, 0 returns the image as it is
+ * @param keep of the generator's shape, 1 where the image is kept to the bit and 0 where it is made
+ *     anew, or null to make everything anew
+ */
+public record SourceImage(FloatTensor image, double strength, @Nullable FloatTensor keep) {}
