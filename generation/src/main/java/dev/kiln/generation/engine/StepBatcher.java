@@ -170,8 +170,9 @@ final class StepBatcher implements AutoCloseable {
     }
     int row = 0;
     for (Live sample : samples) {
+      int rows = sample.trajectory().rows(); // before advancing: the next call may take fewer
       sample.trajectory().advance(batch, row);
-      row += sample.trajectory().rows();
+      row += rows;
     }
   }
 
