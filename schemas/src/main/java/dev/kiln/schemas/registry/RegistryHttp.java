@@ -1,6 +1,5 @@
 package dev.kiln.schemas.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -67,6 +66,10 @@ final class RegistryHttp {
           outage = null;
           return answer;
         } catch (RegistryUnavailableException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            // The caller is closing: that says nothing about the registry.
+            throw e;
+          }
           last = e;
         }
       }
@@ -129,8 +132,6 @@ final class RegistryHttp {
     try {
       JsonNode node = JSON.readTree(body);
       return node == null || node.isMissingNode() ? null : node;
-    } catch (JsonProcessingException e) {
-      return null;
     } catch (IOException e) {
       return null;
     }
@@ -149,7 +150,7 @@ final class RegistryHttp {
     try {
       Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {
-      // The next call sees the flag and ends at once.
+      // The next question sees the flag and ends at once.
       Thread.currentThread().interrupt();
     }
   }
