@@ -1,0 +1,30 @@
+package dev.kiln.streams.cli;
+
+import dev.kiln.generation.engine.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Opens the engine for a command. */
+final class Engines {
+
+  private Engines() {}
+
+  /** Opens the generators; says which directories cannot serve, and fails when none can. */
+  static Engine open(Path models, PrintWriter err) {
+    Engine engine;
+    try {
+      engine = Engine.open(models);
+    } catch (IOException e) {
+      throw new CommandFailedException(Errors.sentence(e), e);
+    }
+    engine.problems().forEach(problem -> err.println("Not served: " + problem));
+    err.flush();
+    if (engine.generators().isEmpty()) {
+      engine.close();
+      throw new CommandFailedException(
+          "No generator in " + models + " can serve; train one with ./kiln train.");
+    }
+    return engine;
+  }
+}

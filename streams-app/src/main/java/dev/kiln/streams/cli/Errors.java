@@ -1,0 +1,80 @@
+package dev.kiln.streams.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What people see when something is wrong: a sentence on stderr, and an exit code of 1 or 2. */
+final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  /** The command was typed wrongly. */
+  @Override
+  public int handleParseException(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + usage(error));
+    UnmatchedArgumentException.printSuggestions(error, err);
+    err.println("See ./" + name + " --help.");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  private static String usage(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String first = unmatched.getUnmatched().get(0);
+      boolean command = !unmatched.getCommandLine().getSubcommands().isEmpty();
+      return command && !first.startsWith("-")
+          ? "there is no command \"" + first + "\""
+          : "there is no option \"" + first + "\"";
+    }
+    return sentence(error);
+  }
+
+  /** The command was understood and did not succeed. */
+  @Override
+  public int handleExecutionException(
+      Exception error, CommandLine command, @Nullable ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    boolean expected = error instanceof CommandFailedException;
+    boolean debug = parsed != null && debug(parsed);
+    err.println(
+        command.getCommandSpec().qualifiedName()
+            + ": "
+            + sentence(error)
+            + (expected || debug ? "" : " (--debug shows where)"));
+    if (debug) {
+      error.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
+  }
+
+  private static boolean debug(ParseResult parsed) {
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      if (at.hasMatchedOption("--debug")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The innermost message that says something, on one line. */
+  static String sentence(Throwable error) {
+    String message = error.getMessage();
+    Throwable at = error;
+    while ((message == null || message.isBlank()) && at.getCause() != null) {
+      at = at.getCause();
+      message = at.getMessage();
+    }
+    String text = message == null || message.isBlank() ? at.getClass().getSimpleName() : message;
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

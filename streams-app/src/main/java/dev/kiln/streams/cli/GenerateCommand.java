@@ -1,0 +1,211 @@
+package dev.kiln.streams.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.engine.Engine;
+import dev.kiln.generation.output.ContactSheet;
+import dev.kiln.generation.output.PngEncoder;
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.request.Outcome.Generated;
+import dev.kiln.generation.request.Provenance;
+import dev.kiln.generation.tensor.FloatTensor;
+import dev.kiln.streams.files.SampleFiles;
+import dev.kiln.streams.files.SampleName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kiln generate}: samples from a generator, without Kafka. */
+@Command(
+    name = "generate",
+    description = "Generate samples as PNG files, without Kafka.",
+    sortOptions = false)
+final class GenerateCommand implements Callable<Integer> {
+
+  private static final int SHEET_COLUMNS = 16;
+
+  @Option(
+      names = "--generator",
+      required = true,
+      paramLabel = "NAME",
+      description = "The generator, as ./kiln generators lists it.")
+  private String generator = "";
+
+  @Option(
+      names = "--generator-version",
+      paramLabel = "VERSION",
+      description = "Its version (default: the newest).")
+  private @Nullable String generatorVersion;
+
+  @Option(
+      names = "--label",
+      paramLabel = "CLASS",
+      description = "The class to generate, by name or index.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many samples (default: ${DEFAULT-VALUE}).")
+  private long count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The seed; the same seed makes the same samples (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "NAME",
+      description = "The sampler (default: the generator's).")
+  private @Nullable String sampler;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "How many sampling steps (default: the generator's).")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--guidance",
+      paramLabel = "G",
+      description = "Guidance strength; 1 is unguided (default: the generator's).")
+  private @Nullable Double guidance;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "kiln-out",
+      description = "Where the files go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("kiln-out");
+
+  @Option(names = "--json", description = "Print what was made as JSON.")
+  private boolean json;
+
+  @Mixin private ModelsOption models = new ModelsOption();
+  @Mixin HelpOption help = new HelpOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    PrintWriter err = spec.commandLine().getErr();
+    long began = System.nanoTime();
+    try (Engine engine = Engines.open(models.directory(), err)) {
+      Generated made = made(engine.submit(request()).outcome().join());
+      GeneratorCard card = card(engine, made.provenance());
+      if (card.sample().kind() != SampleKind.IMAGE) {
+        throw new CommandFailedException(
+            generator + " makes no pictures, and generate writes only pictures.");
+      }
+      report(made, write(card, made), (System.nanoTime() - began) / 1e9);
+    }
+    return 0;
+  }
+
+  private GenerationSpec request() {
+    GenerationSpec request =
+        GenerationSpec.of(generator)
+            .withVersion(generatorVersion)
+            .withCount(count)
+            .withSeed(seed)
+            .withSampler(sampler)
+            .withSteps(steps)
+            .withGuidance(guidance);
+    return label == null ? request : request.withCondition("label", label);
+  }
+
+  private static Generated made(Outcome outcome) {
+    if (outcome instanceof Generated generated) {
+      return generated;
+    }
+    if (outcome instanceof Outcome.Rejected rejected) {
+      throw new CommandFailedException(rejected.message());
+    }
+    if (outcome instanceof Outcome.Failed failed) {
+      throw new CommandFailedException(failed.message());
+    }
+    throw new CommandFailedException("The generation ended before it was finished.");
+  }
+
+  private static GeneratorCard card(Engine engine, Provenance made) {
+    return engine.generators().stream()
+        .filter(c -> c.name().equals(made.generator()) && c.version().equals(made.version()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Writes every sample and the sheet; returns the files, the sheet last. */
+  private List<Path> write(GeneratorCard card, Generated made) {
+    SampleFiles files = new SampleFiles(out);
+    ContactSheet sheet = new ContactSheet(card.sample(), made.samples().size());
+    List<Path> written = new ArrayList<>();
+    Provenance how = made.provenance();
+    for (int i = 0; i < made.samples().size(); i++) {
+      FloatTensor sample = made.samples().get(i);
+      SampleName name =
+          new SampleName(how.generator(), label, how.seed(), how.steps(), how.guidance(), i);
+      written.add(files.write(name, PngEncoder.encode(sample, card.sample())));
+      sheet.add("%06d".formatted(i / SHEET_COLUMNS), sample);
+    }
+    written.add(files.writeSheet(how.generator(), sheet.toPng()));
+    return written;
+  }
+
+  private void report(Generated made, List<Path> files, double seconds)
+      throws JsonProcessingException {
+    PrintWriter stdout = spec.commandLine().getOut();
+    Provenance how = made.provenance();
+    int last = files.size() - 1;
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("generator", how.generator());
+      all.put("version", how.version());
+      all.put("hash", how.hash());
+      all.put("label", label);
+      all.put("seed", how.seed());
+      all.put("sampler", how.sampler());
+      all.put("steps", how.steps());
+      all.put("guidance", how.guidance());
+      all.put("networkCalls", made.timings().networkCalls());
+      all.put("generationMillis", made.timings().totalNanos() / 1e6);
+      all.put("samples", files.subList(0, last).stream().map(Path::toString).toList());
+      all.put("sheet", files.get(last).toString());
+      stdout.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
+    } else {
+      stdout.printf(
+          Locale.ROOT,
+          "%d %s of %s %s: %s, %d %s, guidance %s, seed %d; %.2f s to generate, %.1f s in all%n",
+          last,
+          last == 1 ? "sample" : "samples",
+          how.generator(),
+          how.version(),
+          how.sampler(),
+          how.steps(),
+          how.steps() == 1 ? "step" : "steps",
+          how.guidance(),
+          how.seed(),
+          made.timings().totalNanos() / 1e9,
+          seconds);
+      stdout.println("  samples  " + files.get(0).getParent());
+      stdout.println("  sheet    " + files.get(last));
+    }
+    stdout.flush();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.kiln.streams.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.generation.card.ConditionSpec;
+import dev.kiln.generation.card.Defaults;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.GuidanceSpec;
+import dev.kiln.generation.card.Score;
+import dev.kiln.generation.engine.Engine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kiln generators}: what is there, and what cannot serve and why. */
+@Command(
+    name = "generators",
+    description = "List the generators: conditions, steps, scores, and what cannot serve.",
+    sortOptions = false)
+final class GeneratorsCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Print the cards and problems as JSON.")
+  private boolean json;
+
+  @Mixin private ModelsOption models = new ModelsOption();
+  @Mixin HelpOption help = new HelpOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Succeeds also when a directory cannot serve: the list says so. */
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Engine engine = Engine.open(models.directory())) {
+      if (json) {
+        out.println(asJson(engine));
+      } else {
+        engine.generators().forEach(card -> describe(card).forEach(out::println));
+        if (engine.generators().isEmpty()) {
+          out.println("There is no generator in " + models.directory() + " that can serve.");
+        }
+        engine.problems().forEach(problem -> out.println("Not served: " + problem));
+      }
+      out.flush();
+      return 0;
+    }
+  }
+
+  private static String asJson(Engine engine) throws JsonProcessingException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("generators", engine.generators());
+    all.put("problems", engine.problems());
+    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  }
+
+  private static List<String> describe(GeneratorCard card) {
+    List<String> lines = new ArrayList<>();
+    lines.add(card.name() + " " + card.version() + " (" + card.family() + ")");
+    if (card.description() != null) {
+      lines.add("  " + card.description());
+    }
+    lines.add(
+        "  makes       a %s of %s, values %s to %s"
+            .formatted(
+                card.sample().kind().name().toLowerCase(Locale.ROOT),
+                card.sample().shape(),
+                card.sample().low(),
+                card.sample().high()));
+    lines.add("  conditions  " + conditions(card.conditions()));
+    lines.add("  sampling    " + sampling(card));
+    for (Score score : card.scores()) {
+      lines.add("  score       " + score(score));
+    }
+    lines.add("");
+    return lines;
+  }
+
+  private static String conditions(List<ConditionSpec> conditions) {
+    return conditions.isEmpty()
+        ? "none"
+        : conditions.stream()
+            .map(
+                c ->
+                    c.name()
+                        + ": "
+                        + String.join(", ", c.classes())
+                        + (c.required() ? "" : " (may be left out)"))
+            .collect(Collectors.joining("; "));
+  }
+
+  private static String sampling(GeneratorCard card) {
+    Defaults defaults = card.defaults();
+    String guidance =
+        card.guidance()
+            .map(GuidanceSpec::limit)
+            .map(limit -> "guidance %s, at most %s".formatted(defaults.guidanceStrength(), limit))
+            .orElse("no guidance");
+    return "%s, %d %s, at most %d; %s"
+        .formatted(
+            defaults.sampler(),
+            defaults.steps(),
+            defaults.steps() == 1 ? "step" : "steps",
+            card.limitsOrDefault().steps(),
+            guidance);
+  }
+
+  private static String score(Score score) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT, "%s %.3f over %d samples", score.name(), score.value(), score.samples()));
+    if (score.sampler() != null) {
+      text.append(", ").append(score.sampler());
+    }
+    if (score.steps() != null) {
+      text.append(", ").append(score.steps()).append(score.steps() == 1 ? " step" : " steps");
+    }
+    if (score.guidance() != null) {
+      text.append(", guidance ").append(score.guidance());
+    }
+    return text.append(score.judge() == null ? "" : ", judge: " + score.judge()).toString();
+  }
+}

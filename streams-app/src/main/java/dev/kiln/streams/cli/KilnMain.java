@@ -1,0 +1,63 @@
+package dev.kiln.streams.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry point of {@code ./kiln}: finds the command, runs it, and turns errors into words. */
+@Command(
+    name = "kiln",
+    description = "Generative models inside Kafka: records in, samples out.",
+    versionProvider = VersionProvider.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {SendCommand.class, GenerateCommand.class, GeneratorsCommand.class},
+    footer = {
+      "",
+      "Two more commands bring the training libraries, and build them at their first use:",
+      "  train       Train a generator and write it as ONNX.",
+      "  evaluate    Judge a generator's samples.",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 typed wrongly."
+    })
+public final class KilnMain implements Runnable {
+
+  @Mixin HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  boolean version;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with all commands; for tests, which give it their own writers. */
+  static CommandLine commandLine() {
+    Errors errors = new Errors();
+    CommandLine line = new CommandLine(new KilnMain());
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(errors);
+    line.setParameterExceptionHandler(errors);
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpLongOptionsMaxWidth(32);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: demo, run, send, generate, generators or plan");
+  }
+}

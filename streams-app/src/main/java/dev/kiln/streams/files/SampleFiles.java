@@ -1,0 +1,41 @@
+package dev.kiln.streams.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A directory of PNG files, one a sample, and one contact sheet a generator. */
+public final class SampleFiles {
+
+  private final Path root;
+
+  /** Makes the directory if it is not there. */
+  public SampleFiles(Path root) {
+    this.root = root;
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the directory " + root, e);
+    }
+  }
+
+  /** Writes a sample, over an earlier one of the same name; returns the file. */
+  public Path write(SampleName name, byte[] png) {
+    return write(root.resolve(name.path()), png);
+  }
+
+  /** Writes a generator's contact sheet; returns the file. */
+  public Path writeSheet(String generator, byte[] png) {
+    return write(root.resolve(SampleName.safe(generator) + ".png"), png);
+  }
+
+  private static Path write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.kiln.streams.files;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sample's file is called: all that it takes to make the sample again.
+ *
+ * @param generator the generator, which names the directory
+ * @param label the class that was asked for, or null where none was
+ * @param seed the seed
+ * @param steps the steps used
+ * @param guidance the guidance used, or null where there was none
+ * @param index which of the request's samples
+ */
+public record SampleName(
+    String generator,
+    @Nullable String label,
+    long seed,
+    int steps,
+    @Nullable Double guidance,
+    int index) {
+
+  /** The file, relative to the directory of all samples. */
+  String path() {
+    String guided =
+        guidance == null || guidance == 1 || !Double.isFinite(guidance)
+            ? ""
+            : "-guidance-" + BigDecimal.valueOf(guidance).stripTrailingZeros().toPlainString();
+    return "%s/label-%s-seed-%d-steps-%d%s-index-%02d.png"
+        .formatted(
+            safe(generator), label == null ? "none" : safe(label), seed, steps, guided, index);
+  }
+
+  /** A file name that stays in its directory, whatever a record says. */
+  static String safe(String text) {
+    String name = text.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
+    return name.isEmpty() ? "_" : name.substring(0, Math.min(name.length(), 64));
+  }
+}

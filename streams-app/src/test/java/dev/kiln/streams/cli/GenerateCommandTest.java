@@ -1,0 +1,117 @@
+package dev.kiln.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.generation.engine.TestGenerators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GenerateCommandTest {
+
+  @TempDir private Path directory;
+  private Path models = Path.of("models");
+  private Path out = Path.of("out");
+
+  @BeforeEach
+  void writeGenerators() {
+    models = TestGenerators.write(directory.resolve("models"));
+    out = directory.resolve("out");
+  }
+
+  @Test
+  void writesEverySampleAndASheet() throws IOException {
+    CommandRun run = generate("--label", "7", "--count", "3", "--seed", "42", "--steps", "5");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(files(out.resolve("tiny-ddpm")))
+        .containsExactly(
+            "label-7-seed-42-steps-5-guidance-2-index-00.png",
+            "label-7-seed-42-steps-5-guidance-2-index-01.png",
+            "label-7-seed-42-steps-5-guidance-2-index-02.png");
+    Path first = out.resolve("tiny-ddpm/label-7-seed-42-steps-5-guidance-2-index-00.png");
+    assertThat(ImageIO.read(first.toFile()).getWidth()).isEqualTo(4);
+    assertThat(ImageIO.read(out.resolve("tiny-ddpm.png").toFile()).getWidth()).isGreaterThan(12);
+    assertThat(run.out()).contains("3 samples of tiny-ddpm 1", "5 steps", "seed 42");
+  }
+
+  @Test
+  void theSameSeedWritesTheSameFiles() throws IOException {
+    generate("--label", "3", "--seed", "9");
+    Path file = out.resolve("tiny-ddpm/label-3-seed-9-steps-10-guidance-2-index-00.png");
+    byte[] first = Files.readAllBytes(file);
+    Files.delete(file);
+
+    generate("--label", "3", "--seed", "9");
+
+    assertThat(Files.readAllBytes(file)).isEqualTo(first);
+  }
+
+  @Test
+  void jsonNamesTheSettingsAndTheFiles() throws IOException {
+    CommandRun run = generate("--label", "7", "--count", "2", "--json");
+
+    JsonNode made = new ObjectMapper().readTree(run.out());
+    assertThat(made.path("steps").asInt()).isEqualTo(10);
+    assertThat(made.path("sampler").asText()).isEqualTo("ddim");
+    assertThat(made.path("samples")).hasSize(2);
+    assertThat(Path.of(made.path("samples").path(0).asText())).isRegularFile();
+    assertThat(Path.of(made.path("sheet").asText())).isRegularFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--label, 99, label",
+    "--steps, 0, steps",
+    "--steps, 10000, steps",
+    "--guidance, NaN, guidance",
+    "--count, 1000000, count",
+    "--sampler, no-such-sampler, sampler"
+  })
+  void whatTheGeneratorCannotDoIsOneSentence(String option, String value, String named) {
+    CommandRun run =
+        option.equals("--label")
+            ? generate(option, value)
+            : generate("--label", "1", option, value);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("kiln generate: ").contains(named);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void anUnknownGeneratorIsNamedBesideTheOnesThatAreThere() {
+    CommandRun run =
+        CommandRun.of("generate", "--generator", "tiny-gam", "--models", models.toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("tiny-gam", "tiny-gan").doesNotContain("Exception");
+  }
+
+  private CommandRun generate(String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "generate", "--generator=tiny-ddpm", "--models=" + models, "--out=" + out),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static List<String> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
