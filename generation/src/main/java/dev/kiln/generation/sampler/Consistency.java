@@ -9,7 +9,7 @@ import java.util.List;
 /** Algorithm 1, Song et al. 2023 (arXiv 2303.01469): denoise, add less noise, denoise again. */
 final class Consistency {
   static final Sampler SAMPLER =
-      new Sampler(
+      Sampler.of(
           new SamplerInfo(
               "consistency", "CMStochasticIterativeScheduler", 1, 1, true, "arXiv 2303.01469"),
           Fields.of(

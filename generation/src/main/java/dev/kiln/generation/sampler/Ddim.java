@@ -10,7 +10,7 @@ import java.util.List;
 /** Equations 12 and 16, Song, Meng and Ermon 2020 (arXiv 2010.02502). */
 final class Ddim {
   static final Sampler SAMPLER =
-      new Sampler(
+      Sampler.of(
           new SamplerInfo("ddim", "DDIMScheduler", 1, 1, false, "arXiv 2010.02502"),
           Fields.discrete(
               0.0001,
@@ -50,33 +50,29 @@ final class Ddim {
       float next = previous >= 0 ? schedule.alphaCumprod(previous) : last;
       rows.add(row(config, timesteps[i], schedule.alphaCumprod(timesteps[i]), next));
     }
-    double start = begin < timesteps.length ? schedule.alphaCumprod(timesteps[begin]) : 1;
-    return new SamplingPlan("ddim", 1, Math.sqrt(start), Math.sqrt(1 - start), rows);
+    return SamplingPlan.from("ddim", 1, schedule.level(timesteps, begin), rows);
   }
 
   private static PlanRow row(SchedulerConfig config, int t, float bar, float barNext) {
-    double alpha = Math.sqrt(bar);
-    double sigma = Math.sqrt(1f - bar);
-    Prediction prediction = Prediction.of(config.text("prediction_type"), alpha, sigma);
+    Level level = Level.ofAlphaCumprod(bar);
+    Prediction prediction = Prediction.of(config.text("prediction_type"), level);
     float variance = (1f - barNext) / (1f - bar) * (1f - bar / barNext);
     double eta = config.number("eta");
     float deviation = (float) eta * (float) Math.sqrt(variance);
     double direction = Math.sqrt(Math.max(0, 1f - barNext - deviation * deviation));
     Coefficients noise =
         config.flag("use_clipped_model_output")
-            ? X.times(1 / sigma).plus(-alpha / sigma, D0)
+            ? X.times(1 / level.sigma()).plus(-level.alpha() / level.sigma(), D0)
             : prediction.noise();
     Coefficients a = D0.times(Math.sqrt(barNext)).plus(direction, noise).plus(deviation, NOISE);
-    return new PlanRow(
+    return PlanRow.of(
         t,
         1,
-        prediction.clean().x(),
-        prediction.clean().m(),
+        prediction.clean(),
         Prediction.clip(config),
         a,
         null,
-        NoiseSchedule.noiseToSignal(bar),
-        Math.sqrt(barNext),
-        Math.sqrt(1f - barNext));
+        level,
+        Level.ofAlphaCumprod(barNext));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /** One call whose output is the sample: generators of GANs and decoders of autoencoders. */
 final class Direct {
   static final Sampler SAMPLER =
-      new Sampler(
+      Sampler.of(
           new SamplerInfo("direct", "", 1, 1, false, "arXiv 1406.2661"), Map.of(), Direct::plan);
 
   private Direct() {}

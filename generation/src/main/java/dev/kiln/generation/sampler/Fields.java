@@ -44,6 +44,49 @@ final class Fields {
     return Map.copyOf(fields);
   }
 
+  /** The fields of a variance exploding walk over a discrete schedule. */
+  static Map<String, Object> exploding(double betaStart, double betaEnd) {
+    return discrete(
+        betaStart,
+        betaEnd,
+        "timestep_spacing",
+        "linspace",
+        "use_karras_sigmas",
+        false,
+        "use_exponential_sigmas",
+        false,
+        "use_beta_sigmas",
+        false);
+  }
+
+  /** The fields of the exponential integrators. */
+  static Map<String, Object> solver(String solverType) {
+    return with(
+        exploding(0.0001, 0.02),
+        "solver_order",
+        2,
+        "solver_type",
+        solverType,
+        "thresholding",
+        false,
+        "dynamic_thresholding_ratio",
+        0.995,
+        "sample_max_value",
+        1.0,
+        "lower_order_final",
+        true,
+        "use_flow_sigmas",
+        false,
+        "flow_shift",
+        1.0,
+        "use_dynamic_shifting",
+        false,
+        "time_shift_type",
+        "exponential",
+        "mu",
+        NONE);
+  }
+
   /** One table with the fields of another added. */
   static Map<String, Object> with(Map<String, Object> fields, Object... more) {
     Map<String, Object> all = new HashMap<>(fields);

@@ -12,7 +12,7 @@ final class Lcm {
   private static final double SIGMA_DATA = 0.5;
 
   static final Sampler SAMPLER =
-      new Sampler(
+      Sampler.of(
           new SamplerInfo("lcm", "LCMScheduler", 1, 1, true, "arXiv 2310.04378"),
           Fields.discrete(
               0.00085,
@@ -52,29 +52,25 @@ final class Lcm {
       float next = last ? 1 : schedule.alphaCumprod(timesteps[i + 1]);
       rows.add(row(config, timesteps[i], schedule.alphaCumprod(timesteps[i]), next));
     }
-    double start = begin < timesteps.length ? schedule.alphaCumprod(timesteps[begin]) : 1;
-    return new SamplingPlan("lcm", 1, Math.sqrt(start), Math.sqrt(1 - start), rows);
+    return SamplingPlan.from("lcm", 1, schedule.level(timesteps, begin), rows);
   }
 
   private static PlanRow row(SchedulerConfig config, int t, float bar, float barNext) {
-    Prediction prediction =
-        Prediction.of(config.text("prediction_type"), Math.sqrt(bar), Math.sqrt(1f - bar));
+    Level level = Level.ofAlphaCumprod(bar);
+    Level to = Level.ofAlphaCumprod(barNext);
+    Prediction prediction = Prediction.of(config.text("prediction_type"), level);
     double scaled = t * config.number("timestep_scaling");
     double norm = scaled * scaled + SIGMA_DATA * SIGMA_DATA;
     double skip = SIGMA_DATA * SIGMA_DATA / norm;
     Coefficients denoised = D0.times(scaled / Math.sqrt(norm)).plus(skip, X);
-    double alphaNext = Math.sqrt(barNext);
-    double sigmaNext = Math.sqrt(1f - barNext);
-    return new PlanRow(
+    return PlanRow.of(
         t,
         1,
-        prediction.clean().x(),
-        prediction.clean().m(),
+        prediction.clean(),
         Prediction.clip(config),
-        denoised.times(alphaNext).plus(sigmaNext, NOISE),
+        denoised.times(to.alpha()).plus(to.sigma(), NOISE),
         null,
-        NoiseSchedule.noiseToSignal(bar),
-        alphaNext,
-        sigmaNext);
+        level,
+        to);
   }
 }

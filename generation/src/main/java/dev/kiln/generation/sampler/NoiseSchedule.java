@@ -1,5 +1,7 @@
 package dev.kiln.generation.sampler;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * The signal kept at each training timestep of a discrete diffusion process, x_t = sqrt(abar_t) x_0
  * + sqrt(1 - abar_t) z (Ho et al. 2020, arXiv 2006.11239). Values are rounded to float32 where the
@@ -40,11 +42,14 @@ final class NoiseSchedule {
     return switch (kind) {
       case "linear" -> linspace(start, end, steps);
       case "scaled_linear" -> squared(linspace(Math.sqrt(start), Math.sqrt(end), steps));
-      case "squaredcos_cap_v2" -> cosine(steps);
+      case "squaredcos_cap_v2" -> fromAlphaBar(steps, NoiseSchedule::cosineBar);
+      case "exp" -> fromAlphaBar(steps, t -> Math.exp(t * -12));
+      case "laplace" -> fromAlphaBar(steps, NoiseSchedule::laplaceBar);
       case "sigmoid" -> sigmoid(start, end, steps);
       default ->
           throw new IllegalArgumentException(
-              "beta_schedule must be one of linear, scaled_linear, squaredcos_cap_v2, sigmoid, was "
+              "beta_schedule must be one of linear, scaled_linear, squaredcos_cap_v2, exp, laplace,"
+                  + " sigmoid, was "
                   + kind);
     };
   }
@@ -68,19 +73,27 @@ final class NoiseSchedule {
     return values;
   }
 
-  /** Cosine schedule, Nichol and Dhariwal 2021 (arXiv 2102.09672), beta capped at 0.999. */
-  private static float[] cosine(int n) {
+  /** Betas, capped at 0.999, under which the signal decays like a given function of time. */
+  private static float[] fromAlphaBar(int n, DoubleUnaryOperator bar) {
     float[] betas = new float[n];
     for (int i = 0; i < n; i++) {
-      double ratio = cosineBar((i + 1.0) / n) / cosineBar((double) i / n);
+      double ratio = bar.applyAsDouble((i + 1.0) / n) / bar.applyAsDouble((double) i / n);
       betas[i] = (float) Math.min(1 - ratio, 0.999);
     }
     return betas;
   }
 
+  /** Nichol and Dhariwal 2021 (arXiv 2102.09672). */
   private static double cosineBar(double t) {
     double c = Math.cos((t + 0.008) / 1.008 * Math.PI / 2);
     return c * c;
+  }
+
+  /** Hang and Gu 2024 (arXiv 2407.03297). */
+  private static double laplaceBar(double t) {
+    double lambda = -0.5 * Math.copySign(1, 0.5 - t) * Math.log(1 - 2 * Math.abs(0.5 - t) + 1e-6);
+    double snr = Math.exp(lambda);
+    return Math.sqrt(snr / (1 + snr));
   }
 
   /** Sigmoid schedule of GeoDiff (arXiv 2203.02923). */
@@ -139,8 +152,39 @@ final class NoiseSchedule {
     return alphasCumprod[t];
   }
 
-  /** Noise to signal ratio of a cumulative product. */
-  static double noiseToSignal(double alphaCumprod) {
-    return Math.sqrt((1 - alphaCumprod) / alphaCumprod);
+  /** Amplitudes at the timestep a plan begins with; clean where it has no timestep left. */
+  Level level(int[] timesteps, int begin) {
+    return begin < timesteps.length
+        ? Level.ofAlphaCumprod(alphaCumprod(timesteps[begin]))
+        : Level.CLEAN;
+  }
+
+  /**
+   * This schedule with the least signal that the reference's solvers in sigma allow at the last
+   * step, 2^-24, where a rescaled schedule has none.
+   */
+  NoiseSchedule withSignalAtTheEnd(SchedulerConfig config) {
+    if (!config.has("rescale_betas_zero_snr") || !config.flag("rescale_betas_zero_snr")) {
+      return this;
+    }
+    float[] bar = alphasCumprod.clone();
+    bar[bar.length - 1] = 0x1p-24f;
+    return new NoiseSchedule(bar);
+  }
+
+  /** Ratios of noise to signal at the training timesteps, ascending, in float32. */
+  double[] sigmas() {
+    double[] sigmas = new double[alphasCumprod.length];
+    for (int t = 0; t < sigmas.length; t++) {
+      sigmas[t] = (float) Math.sqrt((1 - alphasCumprod[t]) / alphasCumprod[t]);
+    }
+    return sigmas;
+  }
+
+  /** Half the logarithm of the signal-to-noise ratio at a training timestep, in float32. */
+  float lambda(int t) {
+    float alpha = (float) Math.sqrt(alphasCumprod[t]);
+    float sigma = (float) Math.sqrt(1 - alphasCumprod[t]);
+    return (float) Math.log(alpha) - (float) Math.log(sigma);
   }
 }

@@ -68,6 +68,20 @@ public record PlanRow(
     return y == null ? depth : Math.max(depth, y.historyDepth());
   }
 
+  /** A row that takes x from one level of noise to another, with d given as a form of x and m. */
+  static PlanRow of(
+      double t,
+      double inputScale,
+      Coefficients d,
+      @Nullable Double clip,
+      Coefficients a,
+      @Nullable Coefficients y,
+      Level from,
+      Level to) {
+    return new PlanRow(
+        t, inputScale, d.x(), d.m(), clip, a, y, from.ratio(), to.alpha(), to.sigma());
+  }
+
   /** This row as the last of a plan: a known region comes out as it is, without noise. */
   PlanRow asLast() {
     return new PlanRow(t, inputScale, toDx, toDm, clip, a, y, sigma, 1, 0);

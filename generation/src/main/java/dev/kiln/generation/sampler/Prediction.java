@@ -11,12 +11,36 @@ import org.jspecify.annotations.Nullable;
  */
 record Prediction(Coefficients clean, Coefficients noise) {
 
-  static Prediction of(String type, double alpha, double sigma) {
+  static Prediction of(String type, Level level) {
+    double alpha = level.alpha();
+    double sigma = level.sigma();
     return switch (type) {
       case "epsilon" -> new Prediction(X.times(1 / alpha).plus(-sigma / alpha, M), M);
       case "sample" -> new Prediction(M, X.times(1 / sigma).plus(-alpha / sigma, M));
       case "v_prediction" ->
           new Prediction(X.times(alpha).plus(-sigma, M), M.times(alpha).plus(sigma, X));
+      case "flow_prediction" -> new Prediction(X.plus(-sigma, M), X.plus(alpha, M));
+      default ->
+          throw new IllegalArgumentException(
+              "prediction_type must be one of epsilon, sample, v_prediction, flow_prediction, was "
+                  + type);
+    };
+  }
+
+  /**
+   * What a network predicts that sees x / sqrt(sigma^2 + 1), at x = clean + sigma * noise: the same
+   * network, told of the same ratio of noise to signal, in the variance exploding scale.
+   */
+  static Prediction exploding(String type, double sigma) {
+    return switch (type) {
+      case "epsilon" -> new Prediction(X.plus(-sigma, M), M);
+      case "sample", "original_sample" -> new Prediction(M, X.times(1 / sigma).plus(-1 / sigma, M));
+      case "v_prediction" -> {
+        double variance = sigma * sigma + 1;
+        yield new Prediction(
+            X.times(1 / variance).plus(-sigma / Math.sqrt(variance), M),
+            X.times(sigma / variance).plus(1 / Math.sqrt(variance), M));
+      }
       default ->
           throw new IllegalArgumentException(
               "prediction_type must be one of epsilon, sample, v_prediction, was " + type);

@@ -10,7 +10,38 @@ import java.util.Map;
 /** All samplers. Adding one takes a file of its own and one line in the list here. */
 public final class Samplers {
   private static final List<Sampler> ALL =
-      List.of(Ddim.SAMPLER, Lcm.SAMPLER, Consistency.SAMPLER, Direct.SAMPLER);
+      List.of(
+          Ddim.SAMPLER,
+          Ddpm.SAMPLER,
+          Euler.SAMPLER,
+          EulerAncestral.SAMPLER,
+          Heun.SAMPLER,
+          Dpm2.SAMPLER,
+          Dpm2Ancestral.SAMPLER,
+          Lms.SAMPLER,
+          DpmMultistep.SECOND,
+          DpmMultistep.FIRST,
+          DpmMultistep.THIRD,
+          DpmMultistep.SDE,
+          DpmSinglestep.SAMPLER,
+          UniPc.SAMPLER,
+          Deis.SAMPLER,
+          Plms.SAMPLER,
+          Ipndm.SAMPLER,
+          FlowEuler.SAMPLER,
+          FlowHeun.SAMPLER,
+          FlowMidpoint.SAMPLER,
+          FlowRk4.SAMPLER,
+          EdmEuler.SAMPLER,
+          EdmDpmMultistep.SAMPLER,
+          Lcm.SAMPLER,
+          Tcd.SAMPLER,
+          Consistency.SAMPLER,
+          ScoreSdeVe.SDE,
+          ScoreSdeVe.ODE,
+          ScoreSdeVp.SDE,
+          ScoreSdeVp.ODE,
+          Direct.SAMPLER);
 
   /** What the noise schedule and the network's output mean, whichever sampler walks them. */
   private static final List<String> OF_THE_NETWORK =

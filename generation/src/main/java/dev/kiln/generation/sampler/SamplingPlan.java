@@ -33,6 +33,11 @@ public record SamplingPlan(
     }
   }
 
+  /** A plan whose rows begin at a level of noise. */
+  static SamplingPlan from(String sampler, double initNoiseSigma, Level start, List<PlanRow> rows) {
+    return new SamplingPlan(sampler, initNoiseSigma, start.alpha(), start.sigma(), rows);
+  }
+
   /** How many network calls this plan makes. */
   public int calls() {
     return rows.size();

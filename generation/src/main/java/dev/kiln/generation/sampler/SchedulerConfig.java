@@ -1,9 +1,11 @@
 package dev.kiln.generation.sampler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * absent, or null, has the default of its sampler.
  */
 public final class SchedulerConfig {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Python writes an infinite lambda_min_clipped as -Infinity.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
   private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
   private final Map<String, Object> given;
@@ -102,6 +106,9 @@ public final class SchedulerConfig {
   }
 
   private @Nullable Object value(String field) {
+    if (!defaults.isEmpty() && !defaults.containsKey(field)) {
+      return null;
+    }
     Object value = given.get(field);
     if (value == null) {
       value = defaults.get(field);
@@ -140,6 +147,11 @@ public final class SchedulerConfig {
       return b;
     }
     throw wrong(field, "true or false");
+  }
+
+  /** Whether a truth value is set; one that is absent is not. */
+  boolean isSet(String field) {
+    return has(field) && flag(field);
   }
 
   /** A text. */
