@@ -13,10 +13,11 @@ public enum FailureCode {
   WRONG_TYPE("A JSON field holds a value of the wrong type, or a number that does not fit."),
   UNKNOWN_GENERATOR("No generator of that name and version is loaded."),
   BAD_CONDITION(
-      "A label, prompt, vector, image, mask or row does not suit the generator, or one that it needs is absent."),
+      "A label, prompt, vector, image or row does not suit the generator, or one that it needs is absent."),
   BAD_STEPS("The number of steps is outside what the generator and sampler allow."),
   BAD_GUIDANCE("The guidance strength is not a number that the generator allows."),
-  BAD_STRENGTH("The image-to-image strength is not a number from 0 to 1, or has no image."),
+  BAD_IMAGE("The picture to start from, its mask or the strength does not suit the generator."),
+  BAD_INTERPOLATION("The far end of an interpolation does not suit the generator."),
   BAD_COUNT("The number of samples is below 1 or above the configured limit."),
   BAD_SAMPLER("The sampler is unknown, or cannot drive this generator."),
   BAD_ENCODING("The encoding is unknown, or cannot hold this generator's samples."),

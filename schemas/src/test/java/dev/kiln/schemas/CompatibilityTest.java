@@ -44,6 +44,7 @@ class CompatibilityTest {
             SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
                 .getResult()
                 .getIncompatibilities())
+        .extracting(problem -> problem.getType() + " at " + problem.getLocation())
         .isEmpty();
   }
 

@@ -37,7 +37,8 @@ class JsonRequestTest {
              "label": "seven", "vector": [1, 2.5, -3e-1], "image": "AQID",
              "row": {"age": 30, "rate": 0.5, "name": "x", "open": true, "gap": null},
              "count": 4, "seed": -9007199254740993, "sampler": "ddim", "steps": 20.0,
-             "guidance": 2, "strength": 0.75, "mask": "/w==", "encoding": "png",
+             "guidance": 2, "guidanceRescale": 0.7, "guidanceFrom": 0.1, "guidanceUntil": 1,
+             "toSeed": 5, "toLabel": 3, "toPrompt": "a square", "strength": 0.75, "mask": "/w==", "encoding": "png",
              "deadlineMs": 3000000000, "priority": -1, "requestId": "r-1"}
             """);
 
@@ -54,6 +55,11 @@ class JsonRequestTest {
     assertThat(request.getSeed()).isEqualTo(-9007199254740993L);
     assertThat(request.getSteps()).isEqualTo(20);
     assertThat(request.getGuidance()).isEqualTo(2.0);
+    assertThat(request.getGuidanceRescale()).isEqualTo(0.7);
+    assertThat(request.getGuidanceUntil()).isEqualTo(1.0);
+    assertThat(request.getToSeed()).isEqualTo(5L);
+    assertThat(request.getToLabel()).isEqualTo(3);
+    assertThat(request.getToPrompt()).isEqualTo("a square");
     assertThat(request.getMask()).isEqualTo(ByteBuffer.wrap(new byte[] {(byte) 0xff}));
     assertThat(request.getDeadlineMs()).isEqualTo(3_000_000_000L);
     assertThat(request.getPriority()).isEqualTo(-1);
