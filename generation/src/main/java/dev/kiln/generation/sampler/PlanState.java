@@ -4,26 +4,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one trajectory holds between network calls: x, and y and the denoised history only as far as
- * its plan reads them. Owned by one thread at a time.
+ * its plan uses them. Owned by one thread at a time.
  */
 public final class PlanState {
   private final float[] x;
-  private final float @Nullable [] y;
+  private float @Nullable [] y;
+  private float @Nullable [] spare;
+  // A ring, one longer than what rows read of the past: the slot that a row writes is never read.
   private final float[][] history;
+  private final Terms terms = new Terms();
   private int newest;
 
-  private PlanState(float[] x, float @Nullable [] y, float[][] history) {
+  private PlanState(float[] x, boolean usesY, float[][] history) {
     this.x = x;
-    this.y = y;
+    this.y = usesY ? new float[x.length] : null;
+    this.spare = usesY ? new float[x.length] : null;
     this.history = history;
   }
 
   /** Room for a sample of the given length walked by the given plan, all zero. */
   public static PlanState of(SamplingPlan plan, int length) {
-    return new PlanState(
-        new float[length],
-        plan.usesY() ? new float[length] : null,
-        new float[plan.keptHistory()][length]);
+    boolean clips = plan.rows().stream().anyMatch(row -> row.clip() != null);
+    int kept = plan.keptHistory();
+    int arrays = kept > 0 || clips ? kept + 1 : 0;
+    return new PlanState(new float[length], plan.usesY(), new float[arrays][length]);
   }
 
   /** The current sample; the array itself, not a copy. */
@@ -35,26 +39,40 @@ public final class PlanState {
     return y;
   }
 
+  /** Room for the next y. */
+  float @Nullable [] spare() {
+    return spare;
+  }
+
   int length() {
     return x.length;
   }
 
-  /** Past d values: age 1 is the last row's. Null where the plan keeps none so old. */
-  float @Nullable [] past(int age) {
-    if (age > history.length) {
-      return null;
-    }
-    return history[Math.floorMod(newest - (age - 1), history.length)];
+  /** How many d values there is room for, this row's included: 0 to 4. */
+  int depth() {
+    return history.length;
   }
 
-  /** The slot that this row's d goes to: the oldest one's, which is read before it is written. */
-  float @Nullable [] slot() {
-    return history.length == 0 ? null : history[(newest + 1) % history.length];
+  /** This row's d (age 0) or a past one (age 1 is the last row's), age below depth(). */
+  float[] d(int age) {
+    return history[Math.floorMod(newest - age, history.length)];
   }
 
-  void pushed() {
+  Terms terms() {
+    return terms;
+  }
+
+  /** Makes room for a new row's d, which becomes d(0). */
+  void push() {
     if (history.length > 0) {
       newest = (newest + 1) % history.length;
     }
+  }
+
+  /** The spare array becomes y. */
+  void swapY() {
+    float[] old = y;
+    y = spare;
+    spare = old;
   }
 }

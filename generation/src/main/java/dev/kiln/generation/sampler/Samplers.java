@@ -2,7 +2,6 @@ package dev.kiln.generation.sampler;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,19 +42,8 @@ public final class Samplers {
           ScoreSdeVp.ODE,
           Direct.SAMPLER);
 
-  /** What the noise schedule and the network's output mean, whichever sampler walks them. */
-  private static final List<String> OF_THE_NETWORK =
-      List.of(
-          "num_train_timesteps",
-          "beta_start",
-          "beta_end",
-          "beta_schedule",
-          "trained_betas",
-          "prediction_type",
-          "sigma_min",
-          "sigma_max",
-          "sigma_data",
-          "shift");
+  /** More than anybody trained a network for; a bound on what a request can ask. */
+  private static final int MAX_STEPS = 10_000;
 
   private Samplers() {}
 
@@ -80,7 +68,9 @@ public final class Samplers {
   }
 
   /**
-   * The plan of another sampler over the noise schedule and prediction type of a configuration.
+   * The plan of a sampler by its short name over the noise schedule and prediction type of a
+   * configuration. Within one diffusers class all other settings are kept too; another class has
+   * its own defaults. For a flow "euler" means flow-euler, for EDM edm-euler, and so on.
    *
    * @throws IllegalArgumentException if there is no such sampler, it does not fit the
    *     configuration, or steps is out of range
@@ -92,8 +82,10 @@ public final class Samplers {
   /** As above, for a generation that starts from a known sample. */
   public static SamplingPlan plan(
       String sampler, SchedulerConfig base, int steps, double strength) {
-    Sampler wanted = named(sampler);
-    return compile(wanted, over(base), steps, strength);
+    Sampler own = ofClass(base.className());
+    List<String> known = ALL.stream().map(s -> s.info().name()).toList();
+    Sampler wanted = named(Families.within(own, sampler.toLowerCase(Locale.ROOT), known));
+    return compile(wanted, Families.carry(own, wanted, base), steps, strength);
   }
 
   /** The plan of a generator or decoder that is called once: its output is the sample. */
@@ -115,30 +107,14 @@ public final class Samplers {
 
   private static SamplingPlan compile(
       Sampler sampler, SchedulerConfig config, int steps, double strength) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1, was " + steps);
+    if (steps < 1 || steps > MAX_STEPS) {
+      throw new IllegalArgumentException("steps must be 1 to " + MAX_STEPS + ", was " + steps);
     }
     if (!(strength >= 0 && strength <= 1)) {
       throw new IllegalArgumentException("strength must be between 0 and 1, was " + strength);
     }
     int walked = strength == 0 ? 0 : Math.max(1, (int) (steps * strength));
     return sampler.compiler().plan(config.withDefaults(sampler.fields()), steps, steps - walked);
-  }
-
-  /**
-   * A configuration with the defaults of its own class written out where the network needs them.
-   */
-  private static SchedulerConfig over(SchedulerConfig base) {
-    Map<String, Object> fields = new HashMap<>();
-    Map<String, Object> defaults = ofClass(base.className()).fields();
-    for (String name : OF_THE_NETWORK) {
-      Object value = defaults.get(name);
-      if (value != null && value != Fields.NONE) {
-        fields.put(name, value);
-      }
-    }
-    fields.putAll(base.fields());
-    return SchedulerConfig.parse(fields);
   }
 
   private static Sampler ofClass(String className) {
