@@ -51,16 +51,6 @@ final class PlanCache {
     }
     SchedulerConfig scheduler =
         SchedulerConfig.parse(Objects.requireNonNull(stage.scheduler(), "denoise has a scheduler"));
-    // The card's own sampler keeps all that the card says of it (clipping, spacing); another takes
-    // the noise schedule and the prediction type, with settings of its own.
-    boolean own =
-        Samplers.all().stream()
-            .anyMatch(
-                info ->
-                    info.name().equals(sampler)
-                        && info.diffusersClass().equals(scheduler.className()));
-    return own
-        ? Samplers.plan(scheduler, steps, strength)
-        : Samplers.plan(sampler, scheduler, steps, strength);
+    return Samplers.plan(sampler, scheduler, steps, strength);
   }
 }
