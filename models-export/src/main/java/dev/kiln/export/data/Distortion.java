@@ -11,6 +11,7 @@ package dev.kiln.export.data;
  * @param maxHeight largest extent, pixels
  * @param shift largest shift from the middle, pixels
  * @param warp largest smooth displacement, as a fraction of the height
+ * @param tremble standard deviation of a pen's points, as a fraction of the height
  * @param thinner most that is taken off each side of a stroke, pixels
  * @param thicker most that is added to each side of a stroke, pixels
  * @param blur largest softness of an edge, pixels
@@ -24,6 +25,7 @@ public record Distortion(
     double maxHeight,
     double shift,
     double warp,
+    double tremble,
     double thinner,
     double thicker,
     double blur,
@@ -31,11 +33,11 @@ public record Distortion(
 
   /** What generators learn from: varied, and a person reads every one. */
   public static final Distortion PLAIN =
-      new Distortion(12, 0.18, 0.15, 17, 21, 1, 0.03, 0.15, 0.6, 1.6, 0.03);
+      new Distortion(12, 0.18, 0.15, 17, 21, 1, 0.03, 0.022, 0.15, 0.6, 1.6, 0.03);
 
   /** What a judge learns from, so that it is not put off by what a generator gets wrong. */
   public static final Distortion HEAVY =
-      new Distortion(18, 0.3, 0.3, 14, 23, 3, 0.06, 0.5, 1.1, 2.6, 0.12);
+      new Distortion(20, 0.35, 0.35, 14, 23, 3, 0.08, 0.05, 0.5, 1.1, 2.6, 0.12);
 
   public Distortion {
     if (!(minHeight > 0 && minHeight <= maxHeight)) {

@@ -11,7 +11,6 @@ public final class DrawnDigits implements LabelledImages {
 
   private static final int CLASSES = 10;
   private static final double PEN = 0.4;
-  private static final double TREMBLE = 0.022;
 
   private final long seed;
   private final int size;
@@ -85,7 +84,7 @@ public final class DrawnDigits implements LabelledImages {
     int digit = label(index);
     Outline outline;
     if (draws.uniform() < PEN) {
-      outline = PenStrokes.write(digit, TREMBLE, draws);
+      outline = PenStrokes.write(digit, distortion.tremble(), draws);
     } else {
       var faces = FontFaces.of(split);
       outline = faces.get(draws.below(faces.size())).get(digit);
