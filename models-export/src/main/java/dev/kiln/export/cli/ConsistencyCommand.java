@@ -56,7 +56,7 @@ final class ConsistencyCommand implements Callable<Integer> {
       run.run(
           consistency,
           network,
-          consistency.average(),
+          consistency::average,
           subject -> DigitCards.consistency(subject, Consistency.GRID),
           spec.commandLine().getOut());
     }

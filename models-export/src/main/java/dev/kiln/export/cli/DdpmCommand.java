@@ -42,7 +42,7 @@ final class DdpmCommand implements Callable<Integer> {
       run.run(
           ddpm,
           network,
-          ddpm.average(),
+          ddpm::average,
           subject -> DigitCards.ddpm(subject, network.nullLabel()),
           spec.commandLine().getOut());
     }

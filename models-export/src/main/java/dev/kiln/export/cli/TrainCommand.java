@@ -15,5 +15,10 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "RECIPE",
-    subcommands = {DdpmCommand.class, ConsistencyCommand.class})
+    subcommands = {
+      DdpmCommand.class,
+      ConsistencyCommand.class,
+      GanCommand.class,
+      JudgeCommand.class
+    })
 final class TrainCommand {}

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,13 @@ record TrainingRun(
    * Trains, checks the exported network against PyTorch, and writes the generator.
    *
    * @param network what is exported
-   * @param weights its weights, looked at after the training
+   * @param trained its weights, asked for after the training
    * @param card the recipe's card for a subject
    */
   void run(
       Recipe training,
       Network network,
-      TorchWeights weights,
+      Supplier<TorchWeights> trained,
       Function<DigitCards.Subject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
@@ -59,6 +60,7 @@ record TrainingRun(
         new TrainingLoop(
                 training, data.images(), settings, line -> print(out, line), System::nanoTime)
             .run();
+    TorchWeights weights = trained.get();
     byte[] model = OnnxModel.bytes(network, weights.values());
     double parity = ParityGate.check(network, weights, model);
     TrainingFacts facts =

@@ -19,7 +19,8 @@ import java.util.List;
  * @param size height and width; a multiple of 4
  * @param classes how many classes
  * @param latent how many numbers the generator starts from
- * @param width channels at full size; doubled at half size, and again at a quarter
+ * @param width channels of the generator at half size; twice as many at a quarter, half as many in
+ *     the discriminator
  */
 public record DcGan(long imageChannels, long size, int classes, long latent, long width) {
   private static final double SLOPE = 0.2;
@@ -30,9 +31,9 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
     }
   }
 
-  /** The networks of the shipped digit generator. */
-  public static DcGan digits() {
-    return new DcGan(1, 28, 10, 64, 32);
+  /** The networks for images of a size, as the shipped digit generator has them. */
+  public static DcGan forImages(int channels, int size, int classes) {
+    return new DcGan(channels, size, classes, 64, 40);
   }
 
   /** Noise and a class to an image. */
@@ -49,8 +50,8 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
    * The generator, which is what ships.
    *
    * <pre>
-   *   z [N, latent], label [N] -> linear -> [N, 4w, 7, 7] -> double [N, 2w, 14, 14] -> double [N, w, 28, 28]
-   *                            -> convolution -> tanh -> sample [N, C, 28, 28]
+   *   z [N, latent], label [N] -> linear [N, 2w, 7, 7] -> double [N, w, 14, 14]
+   *                            -> double [N, C, 28, 28] -> tanh -> sample
    * </pre>
    *
    * @param sizes what it shares with its discriminator
@@ -78,14 +79,12 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
       long w = sizes.width;
       long quarter = sizes.size / 4;
       T start = ops.concat(1, List.of(z, embedding(ops, "label", label, sizes.classes, LABEL)));
-      T h = linear(ops, "start", start, sizes.latent + LABEL, 4 * w * quarter * quarter);
-      h = ops.reshape(h, 0, 4 * w, quarter, quarter);
-      h = ops.relu(batchNorm(ops, "start.norm", h, 4 * w));
-      h = convTranspose(ops, "half", h, 4 * w, 2 * w, 4, 2, 1);
-      h = ops.relu(batchNorm(ops, "half.norm", h, 2 * w));
-      h = convTranspose(ops, "full", h, 2 * w, w, 4, 2, 1);
-      h = ops.relu(batchNorm(ops, "full.norm", h, w));
-      return ops.tanh(conv(ops, "sample", h, w, sizes.imageChannels, 5));
+      T h = linear(ops, "start", start, sizes.latent + LABEL, 2 * w * quarter * quarter);
+      h = ops.reshape(h, 0, 2 * w, quarter, quarter);
+      h = ops.relu(batchNorm(ops, "start.norm", h, 2 * w));
+      h = convTranspose(ops, "half", h, 2 * w, w, 4, 2, 1);
+      h = ops.relu(batchNorm(ops, "half.norm", h, w));
+      return ops.tanh(convTranspose(ops, "full", h, w, sizes.imageChannels, 4, 2, 1));
     }
   }
 
@@ -93,14 +92,13 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
    * The discriminator, which only training needs.
    *
    * <pre>
-   *   x [N, C, 28, 28] -> halve (14) -> halve (7) -> convolution -> linear -> features f [N, 128]
+   *   x [N, C, 28, 28] -> halve [N, w/2, 14, 14] -> halve -> features f [N, w, 7, 7]
    *   score [N] = linear(f) + f . embedding(label)
    * </pre>
    *
    * @param sizes what it shares with its generator
    */
   public record Discriminator(DcGan sizes) implements Network {
-
     @Override
     public List<Port> inputs() {
       return List.of(
@@ -122,16 +120,16 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
      * x [N, C, H, W] in [-1, 1], label [N] (int64); the score [N, 1] is high for what looks real.
      */
     public <T> T apply(Ops<T> ops, T x, T label) {
-      long w = sizes.width;
-      long features = 4 * w * (sizes.size / 4) * (sizes.size / 4);
+      long w = sizes.width / 2;
+      long pixels = 2 * w * (sizes.size / 4) * (sizes.size / 4);
       T h = ops.leakyRelu(conv(ops, "half", x, sizes.imageChannels, w, 4, 2, 1), SLOPE);
-      h = ops.leakyRelu(conv(ops, "quarter", h, w, 2 * w, 4, 2, 1), SLOPE);
-      h = ops.leakyRelu(conv(ops, "top", h, 2 * w, 4 * w, 3), SLOPE);
-      h = ops.leakyRelu(linear(ops, "features", ops.reshape(h, 0, features), features, 128), SLOPE);
-      T score = linear(ops, "score", h, 128, 1);
-      T table = ops.parameter("label.weight", Initializer.normal(0.1), sizes.classes, 128);
+      h = batchNorm(ops, "quarter.norm", conv(ops, "quarter", h, w, 2 * w, 4, 2, 1), 2 * w);
+      h = ops.leakyRelu(h, SLOPE);
+      h = ops.reshape(h, 0, pixels);
+      T score = linear(ops, "score", h, pixels, 1);
+      T table = ops.parameter("label.weight", Initializer.normal(0.02), sizes.classes, pixels);
       T match = ops.mean(ops.multiply(h, ops.embedding(label, table)), true, 1);
-      return ops.add(score, ops.scale(match, 128));
+      return ops.add(score, ops.scale(match, pixels));
     }
   }
 }

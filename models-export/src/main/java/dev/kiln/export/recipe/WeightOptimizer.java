@@ -40,8 +40,11 @@ public final class WeightOptimizer implements AutoCloseable {
     }
     AdamWOptions options = new AdamWOptions(1e-3);
     DoublePointer betas = options.betas();
-    betas.put(0, beta1);
-    betas.put(1, beta2);
+    // A std::tuple as it lies in memory, which is the compiler's to choose: libstdc++ puts the last
+    // element first.
+    boolean lastFirst = betas.get(0) > betas.get(1);
+    betas.put(lastFirst ? 1 : 0, beta1);
+    betas.put(lastFirst ? 0 : 1, beta2);
     options.weight_decay().put(decay);
     this.adam = new AdamW(parameters, options);
     adam.retainReference();
