@@ -129,7 +129,7 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
       T score = linear(ops, "score", h, pixels, 1);
       T table = ops.parameter("label.weight", Initializer.normal(0.02), sizes.classes, pixels);
       T match = ops.mean(ops.multiply(h, ops.embedding(label, table)), true, 1);
-      return ops.add(score, ops.scale(match, pixels));
+      return ops.add(score, ops.scale(match, (double) pixels));
     }
   }
 }
