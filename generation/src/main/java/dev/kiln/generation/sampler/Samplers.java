@@ -82,10 +82,25 @@ public final class Samplers {
   /** As above, for a generation that starts from a known sample. */
   public static SamplingPlan plan(
       String sampler, SchedulerConfig base, int steps, double strength) {
+    return plan(sampler, base, steps, strength, Map.of());
+  }
+
+  /**
+   * As above, with settings of the sampler: configuration fields, and what diffusers takes as
+   * arguments of set_timesteps and step (eta, timesteps, sigmas, mu, s_churn ...).
+   */
+  public static SamplingPlan plan(
+      String sampler, SchedulerConfig base, int steps, double strength, Map<String, ?> settings) {
     Sampler own = ofClass(base.className());
     List<String> known = ALL.stream().map(s -> s.info().name()).toList();
     Sampler wanted = named(Families.within(own, sampler.toLowerCase(Locale.ROOT), known));
-    return compile(wanted, Families.carry(own, wanted, base), steps, strength);
+    SchedulerConfig config = Families.carry(own, wanted, base.with(settings)).with(settings);
+    return compile(wanted, config, steps, strength);
+  }
+
+  /** The fields that a sampler honours, in alphabetical order. */
+  public static List<String> settings(String sampler) {
+    return named(sampler.toLowerCase(Locale.ROOT)).fields().keySet().stream().sorted().toList();
   }
 
   /** The plan of a generator or decoder that is called once: its output is the sample. */

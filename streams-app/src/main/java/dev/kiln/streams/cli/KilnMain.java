@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
     description = "Generative models inside Kafka: records in, samples out.",
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SendCommand.class, GenerateCommand.class, GeneratorsCommand.class},
+    subcommands = {
+      SendCommand.class,
+      GenerateCommand.class,
+      GeneratorsCommand.class,
+      PlanCommand.class
+    },
     footer = {
       "",
       "Two more commands bring the training libraries, and build them at their first use:",
