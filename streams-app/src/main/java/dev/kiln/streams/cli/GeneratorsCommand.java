@@ -70,7 +70,7 @@ final class GeneratorsCommand implements Callable<Integer> {
       lines.add("  " + card.description());
     }
     lines.add(
-        "  makes       a %s of %s, values %s to %s"
+        "  makes       %s %s, values %s to %s"
             .formatted(
                 card.sample().kind().name().toLowerCase(Locale.ROOT),
                 card.sample().shape(),
