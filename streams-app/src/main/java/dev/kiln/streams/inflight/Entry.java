@@ -1,0 +1,82 @@
+package dev.kiln.streams.inflight;
+
+import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as the store keeps it: the record byte for byte, and what is known beside it. Nobody may
+ * change the arrays or the headers.
+ */
+public final class Entry {
+
+  private final Origin origin;
+  private final byte @Nullable [] key;
+  private final byte[] value;
+  private final Headers headers;
+  private final long timestamp;
+  private final long seed;
+  private final int attempt;
+
+  /**
+   * @param origin where the record stands
+   * @param key the record's key
+   * @param value the record's value, undecoded
+   * @param headers the record's headers
+   * @param timestamp the record's timestamp, in milliseconds since the epoch
+   * @param seed the seed for a request that names none
+   * @param attempt how many attempts were begun, this one included, from 1
+   */
+  public Entry(
+      Origin origin,
+      byte @Nullable [] key,
+      byte[] value,
+      Headers headers,
+      long timestamp,
+      long seed,
+      int attempt) {
+    if (attempt < 1) {
+      throw new IllegalArgumentException("attempts count from 1, was " + attempt);
+    }
+    this.origin = Objects.requireNonNull(origin);
+    this.key = key;
+    this.value = Objects.requireNonNull(value);
+    this.headers = Objects.requireNonNull(headers);
+    this.timestamp = timestamp;
+    this.seed = seed;
+    this.attempt = attempt;
+  }
+
+  /** The same request, one attempt later. */
+  public Entry nextAttempt() {
+    return new Entry(origin, key, value, headers, timestamp, seed, attempt + 1);
+  }
+
+  public Origin origin() {
+    return origin;
+  }
+
+  public byte @Nullable [] key() {
+    return key;
+  }
+
+  public byte[] value() {
+    return value;
+  }
+
+  public Headers headers() {
+    return headers;
+  }
+
+  public long timestamp() {
+    return timestamp;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public int attempt() {
+    return attempt;
+  }
+}
