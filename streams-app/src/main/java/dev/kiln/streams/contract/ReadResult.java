@@ -1,0 +1,21 @@
+package dev.kiln.streams.contract;
+
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.schemas.avro.GenerationRequest;
+
+/** What a stored record turns out to be. */
+public sealed interface ReadResult {
+
+  /**
+   * A request for the engine.
+   *
+   * @param id the id that it gave, or that of its record
+   */
+  record Ready(String id, GenerationRequest request, GenerationSpec spec) implements ReadResult {}
+
+  /** A record that gets a failure without the engine's help. */
+  record Unusable(Answer.Problem problem) implements ReadResult {}
+
+  /** Not known yet, because the registry does not answer. */
+  record Later(String sentence) implements ReadResult {}
+}

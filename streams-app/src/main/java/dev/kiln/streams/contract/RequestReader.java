@@ -1,0 +1,112 @@
+package dev.kiln.streams.contract;
+
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.schemas.FailureCode;
+import dev.kiln.schemas.avro.GenerationRequest;
+import dev.kiln.schemas.request.DecodeResult;
+import dev.kiln.schemas.request.RequestDecoder;
+import dev.kiln.streams.contract.Answer.Problem;
+import dev.kiln.streams.contract.ReadResult.Later;
+import dev.kiln.streams.contract.ReadResult.Ready;
+import dev.kiln.streams.contract.ReadResult.Unusable;
+import dev.kiln.streams.inflight.Entry;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads stored records as requests to the engine. Checks only what the engine cannot see: the
+ * encoding and the deadline. Safe for many threads; may wait for the registry.
+ */
+public final class RequestReader {
+
+  private final RequestDecoder decoder;
+  private final SampleSpecs specs;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param specs what the generators' samples are
+   * @param nanoClock the engine's clock, as {@link System#nanoTime()}
+   */
+  public RequestReader(RequestDecoder decoder, SampleSpecs specs, LongSupplier nanoClock) {
+    this.decoder = decoder;
+    this.specs = specs;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * @param nowMs the time of day, against which deadlines are held
+   */
+  public ReadResult read(Entry entry, long nowMs) {
+    DecodeResult result = decoder.decode(entry.value());
+    if (result instanceof DecodeResult.RegistryOutage outage) {
+      return new Later(outage.sentence());
+    }
+    if (result instanceof DecodeResult.Undecodable bad) {
+      return new Unusable(new Problem(entry.origin().toString(), bad.code(), bad.sentence()));
+    }
+    GenerationRequest request = ((DecodeResult.Decoded) result).request();
+    String given = request.getRequestId();
+    String id = given == null ? entry.origin().toString() : given;
+    Problem problem = problem(id, request, entry.timestamp(), nowMs);
+    return problem == null
+        ? new Ready(id, request, spec(request, entry, nowMs))
+        : new Unusable(problem);
+  }
+
+  private @Nullable Problem problem(
+      String id, GenerationRequest request, long timestamp, long nowMs) {
+    String encoding = request.getEncoding();
+    if (encoding != null && !Encoding.exists(encoding)) {
+      return new Problem(
+          id,
+          FailureCode.BAD_ENCODING,
+          "encoding must be raw or png, was \"" + encoding + "\".");
+    }
+    Optional<SampleSpec> spec = specs.sample(request.getGenerator(), request.getVersion());
+    if (Encoding.PNG.is(encoding) && spec.isPresent() && spec.get().kind() != SampleKind.IMAGE) {
+      return new Problem(
+          id,
+          FailureCode.BAD_ENCODING,
+          "encoding png is for pictures, %s makes samples of %s numbers; ask for raw."
+              .formatted(request.getGenerator(), spec.get().shape()));
+    }
+    Long deadline = request.getDeadlineMs();
+    if (deadline != null && deadline < 1) {
+      return new Problem(
+          id, FailureCode.BAD_DEADLINE, "deadlineMs must be at least 1, was " + deadline + ".");
+    }
+    return deadline != null && nowMs - timestamp >= deadline
+        ? Outcomes.expired(id, request)
+        : null;
+  }
+
+  private GenerationSpec spec(GenerationRequest request, Entry entry, long nowMs) {
+    Long seed = request.getSeed();
+    return new GenerationSpec(
+        request.getGenerator(),
+        request.getVersion(),
+        ConditionNames.of(request),
+        request.getCount(),
+        seed == null ? entry.seed() : seed,
+        request.getSampler(),
+        request.getSteps(),
+        request.getGuidance(),
+        request.getPriority(),
+        deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs));
+  }
+
+  private @Nullable Long deadlineNanos(@Nullable Long deadlineMs, long timestamp, long nowMs) {
+    if (deadlineMs == null) {
+      return null;
+    }
+    long left = deadlineMs - (nowMs - timestamp);
+    // A deadline in a hundred years is none, and would wrap the engine's clock around.
+    return left > TimeUnit.DAYS.toMillis(36_500)
+        ? null
+        : nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(left);
+  }
+}
