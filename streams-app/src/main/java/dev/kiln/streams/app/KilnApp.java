@@ -38,7 +38,8 @@ public final class KilnApp implements AutoCloseable {
   public KilnApp(KilnConfig config, Generation generation) throws StartupException {
     this.config = config;
     try {
-      var topology = KilnTopology.build(config.topics(), config.inFlight(), generation);
+      var topology =
+          KilnTopology.build(config.topics(), config.inFlight(), generation, Formats.of(config));
       streams = new KafkaStreams(topology, config.streams());
     } catch (KafkaException | IllegalArgumentException e) {
       throw new StartupException("The configuration cannot work: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.kiln.streams.app;
 
+import dev.kiln.schemas.registry.RegistryConfig;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigException;
@@ -16,7 +17,7 @@ final class OptionNames {
     }
     for (String name : new TreeSet<>(config.originals().keySet())) {
       if (name.startsWith(KilnConfig.PREFIX)
-          && !name.startsWith("kiln.registry.")
+          && !RegistryConfig.DEFINITION.names().contains(name)
           && !KilnConfig.DEFINITION.names().contains(name)) {
         throw new ConfigException(
             name

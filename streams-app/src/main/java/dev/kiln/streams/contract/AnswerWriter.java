@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes answers as records: all samples of a request, or its failure, each with the request's key
- * and headers. Every record is within the size limit; an answer that is not becomes a failure. For
- * one thread at a time; may wait for the registry.
+ * and headers. Every record is within the size limit; an answer that is not becomes a failure. Safe
+ * for many threads; may wait for the registry.
  */
 public final class AnswerWriter {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes failures, and always finds a form that is small enough: first without the original value,
- * then without whatever else the sender chose the size of. For one thread at a time; may wait for
- * the registry.
+ * then without whatever else the sender chose the size of. Safe for many threads; may wait for the
+ * registry.
  */
 public final class FailureWriter {
 
@@ -40,8 +40,7 @@ public final class FailureWriter {
    * @param topic where failures go
    * @param maxRecordBytes the largest record, key, headers and framing included
    */
-  public FailureWriter(
-      String topic, Serializer<GenerationFailure> serializer, int maxRecordBytes) {
+  public FailureWriter(String topic, Serializer<GenerationFailure> serializer, int maxRecordBytes) {
     this.topic = topic;
     this.serializer = serializer;
     this.maxRecordBytes = maxRecordBytes;

@@ -14,18 +14,21 @@ public final class Outcomes {
   private Outcomes() {}
 
   /**
-   * The answer that an outcome is. Empty for a cancellation: whoever takes a request back answers it
-   * himself, and otherwise the engine is closing and the request is for the next start.
+   * The answer that an outcome is. Empty for a cancellation: whoever takes a request back answers
+   * it himself, and otherwise the engine is closing and the request is for the next start.
    */
-  public static Optional<Answer> answer(String requestId, GenerationRequest request, Outcome outcome) {
+  public static Optional<Answer> answer(
+      String requestId, GenerationRequest request, Outcome outcome) {
     if (outcome instanceof Outcome.Generated generated) {
       return Optional.of(new Samples(request, generated));
     }
     if (outcome instanceof Outcome.Rejected rejected) {
-      return Optional.of(new Problem(requestId, code(rejected.reason()), sentence(rejected.message())));
+      return Optional.of(
+          new Problem(requestId, code(rejected.reason()), sentence(rejected.message())));
     }
     if (outcome instanceof Outcome.Failed failed) {
-      return Optional.of(new Problem(requestId, FailureCode.ENGINE_FAILED, sentence(failed.message())));
+      return Optional.of(
+          new Problem(requestId, FailureCode.ENGINE_FAILED, sentence(failed.message())));
     }
     if (outcome instanceof Outcome.Expired) {
       return Optional.of(expired(requestId, request));
@@ -37,7 +40,8 @@ public final class Outcomes {
     return new Problem(
         requestId,
         FailureCode.EXPIRED,
-        "The samples were not finished within the deadline of %d ms.".formatted(request.getDeadlineMs()));
+        "The samples were not finished within the deadline of %d ms."
+            .formatted(request.getDeadlineMs()));
   }
 
   static FailureCode code(Rejection reason) {

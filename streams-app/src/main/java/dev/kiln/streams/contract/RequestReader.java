@@ -38,10 +38,16 @@ public final class RequestReader {
   }
 
   /**
+   * Reads a stored record.
+   *
    * @param nowMs the time of day, against which deadlines are held
    */
   public ReadResult read(Entry entry, long nowMs) {
-    DecodeResult result = decoder.decode(entry.value());
+    byte[] value = entry.value();
+    if (value == null) {
+      return new Unusable(absent(entry));
+    }
+    DecodeResult result = decoder.decode(value);
     if (result instanceof DecodeResult.RegistryOutage outage) {
       return new Later(outage.sentence());
     }
@@ -57,14 +63,26 @@ public final class RequestReader {
         : new Unusable(problem);
   }
 
+  private static Problem absent(Entry entry) {
+    String id = entry.origin().toString();
+    return entry.droppedBytes() == 0
+        ? new Problem(
+            id,
+            FailureCode.EMPTY_VALUE,
+            "The record has neither a key nor a value; expected a request, or a key to cancel.")
+        : new Problem(
+            id,
+            FailureCode.TOO_LARGE,
+            "The request takes %d bytes with key and headers, more than the limit allows."
+                .formatted(entry.droppedBytes()));
+  }
+
   private @Nullable Problem problem(
       String id, GenerationRequest request, long timestamp, long nowMs) {
     String encoding = request.getEncoding();
     if (encoding != null && !Encoding.exists(encoding)) {
       return new Problem(
-          id,
-          FailureCode.BAD_ENCODING,
-          "encoding must be raw or png, was \"" + encoding + "\".");
+          id, FailureCode.BAD_ENCODING, "encoding must be raw or png, was \"" + encoding + "\".");
     }
     Optional<SampleSpec> spec = specs.sample(request.getGenerator(), request.getVersion());
     if (Encoding.PNG.is(encoding) && spec.isPresent() && spec.get().kind() != SampleKind.IMAGE) {
@@ -79,9 +97,7 @@ public final class RequestReader {
       return new Problem(
           id, FailureCode.BAD_DEADLINE, "deadlineMs must be at least 1, was " + deadline + ".");
     }
-    return deadline != null && nowMs - timestamp >= deadline
-        ? Outcomes.expired(id, request)
-        : null;
+    return deadline != null && nowMs - timestamp >= deadline ? Outcomes.expired(id, request) : null;
   }
 
   private GenerationSpec spec(GenerationRequest request, Entry entry, long nowMs) {

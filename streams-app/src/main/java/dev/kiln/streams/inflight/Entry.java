@@ -2,21 +2,23 @@ package dev.kiln.streams.inflight;
 
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the store keeps it: the record byte for byte, and what is known beside it. Nobody may
- * change the arrays or the headers.
+ * A request as the store keeps it: the record byte for byte, and what is known beside it. Nobody
+ * may change the arrays or the headers.
  */
 public final class Entry {
 
   private final Origin origin;
   private final byte @Nullable [] key;
-  private final byte[] value;
+  private final byte @Nullable [] value;
   private final Headers headers;
   private final long timestamp;
   private final long seed;
   private final int attempt;
+  private final int droppedBytes;
 
   /**
    * @param origin where the record stands
@@ -26,30 +28,49 @@ public final class Entry {
    * @param timestamp the record's timestamp, in milliseconds since the epoch
    * @param seed the seed for a request that names none
    * @param attempt how many attempts were begun, this one included, from 1
+   * @param droppedBytes the size of the whole as a record, where it was too large to be kept; else
+   *     0
    */
   public Entry(
       Origin origin,
       byte @Nullable [] key,
-      byte[] value,
+      byte @Nullable [] value,
       Headers headers,
       long timestamp,
       long seed,
-      int attempt) {
+      int attempt,
+      int droppedBytes) {
     if (attempt < 1) {
       throw new IllegalArgumentException("attempts count from 1, was " + attempt);
     }
     this.origin = Objects.requireNonNull(origin);
     this.key = key;
-    this.value = Objects.requireNonNull(value);
+    this.value = value;
     this.headers = Objects.requireNonNull(headers);
     this.timestamp = timestamp;
     this.seed = seed;
     this.attempt = attempt;
+    this.droppedBytes = droppedBytes;
   }
 
   /** The same request, one attempt later. */
   public Entry nextAttempt() {
-    return new Entry(origin, key, value, headers, timestamp, seed, attempt + 1);
+    return new Entry(origin, key, value, headers, timestamp, seed, attempt + 1, droppedBytes);
+  }
+
+  /**
+   * The same request in a form that fits into a record of the changelog: without its value where it
+   * is too large, and without key and headers where those are.
+   */
+  public Entry within(int maxRecordBytes) {
+    int size = EntryCodec.recordSize(this);
+    if (size <= maxRecordBytes) {
+      return this;
+    }
+    Entry bare = new Entry(origin, key, null, headers, timestamp, seed, attempt, size);
+    return EntryCodec.recordSize(bare) <= maxRecordBytes
+        ? bare
+        : new Entry(origin, null, null, new RecordHeaders(), timestamp, seed, attempt, size);
   }
 
   public Origin origin() {
@@ -60,7 +81,8 @@ public final class Entry {
     return key;
   }
 
-  public byte[] value() {
+  /** Null where it was dropped, or where the record had none. */
+  public byte @Nullable [] value() {
     return value;
   }
 
@@ -78,5 +100,9 @@ public final class Entry {
 
   public int attempt() {
     return attempt;
+  }
+
+  public int droppedBytes() {
+    return droppedBytes;
   }
 }

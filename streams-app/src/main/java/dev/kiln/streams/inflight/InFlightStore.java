@@ -1,5 +1,6 @@
 package dev.kiln.streams.inflight;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.config.TopicConfig;
@@ -25,7 +26,6 @@ public final class InFlightStore {
   private static final Bytes CLEAN = Bytes.wrap(new byte[] {0});
 
   private static final Bytes FIRST = Bytes.wrap(new byte[] {1});
-  private static final int RECORD_OVERHEAD = 128;
 
   private final KeyValueStore<Bytes, byte[]> store;
 
@@ -45,13 +45,6 @@ public final class InFlightStore {
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(Math.max(1024 * 1024 + 12, maxRecordBytes + 1024))))
         .withCachingDisabled();
-  }
-
-  /** The size of an entry as a record of the changelog, at most. */
-  public static int recordSize(Entry entry) {
-    return EntryCodec.encode(entry).length
-        + entry.origin().storeKey().get().length
-        + RECORD_OVERHEAD;
   }
 
   public void put(Entry entry) {
@@ -113,6 +106,6 @@ public final class InFlightStore {
       return FIRST;
     }
     byte[] key = origin.storeKey().get();
-    return Bytes.wrap(java.util.Arrays.copyOf(key, key.length + 1));
+    return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
   }
 }

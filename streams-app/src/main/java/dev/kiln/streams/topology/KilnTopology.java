@@ -1,20 +1,90 @@
 package dev.kiln.streams.topology;
 
-import java.util.Objects;
+import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.request.RequestDecoder;
+import dev.kiln.streams.contract.AnswerWriter;
+import dev.kiln.streams.contract.FailureWriter;
+import dev.kiln.streams.contract.Outgoing.Destination;
+import dev.kiln.streams.contract.RequestReader;
+import dev.kiln.streams.inflight.InFlightStore;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /** How the parts are wired: requests, the processor with its store, samples and failures. */
 public final class KilnTopology {
 
+  private static final String REQUESTS = "requests";
+  private static final String PROCESSOR = "in-flight-requests";
+
+  /**
+   * How records are read and written.
+   *
+   * @param decoder reads requests; safe for many threads
+   * @param samples writes samples; safe for many threads, as a producer's serializer has to be
+   * @param failures writes failures; likewise
+   */
+  public record Contracts(
+      RequestDecoder decoder,
+      Serializer<GeneratedSample> samples,
+      Serializer<GenerationFailure> failures) {}
+
   private KilnTopology() {}
 
-  public static Topology build(TopicNames topics, InFlightOptions options, Generation generation) {
-    Objects.requireNonNull(options);
-    Objects.requireNonNull(generation);
+  public static Topology build(
+      TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
+    var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
-        "requests", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.requests());
+        (AutoOffsetReset) null,
+        REQUESTS,
+        (record, time) -> Math.max(0, record.timestamp()),
+        bytes,
+        bytes,
+        topics.requests());
+    topology.addProcessor(PROCESSOR, processors(topics, options, generation, contracts), REQUESTS);
+    addSink(topology, Destination.SAMPLES, topics.samples());
+    addSink(topology, Destination.FAILURES, topics.failures());
     return topology;
+  }
+
+  /** The name of the sink behind a destination. */
+  static String sink(Destination destination) {
+    return switch (destination) {
+      case SAMPLES -> "samples";
+      case FAILURES -> "failures";
+    };
+  }
+
+  private static void addSink(Topology topology, Destination destination, String topic) {
+    var bytes = new ByteArraySerializer();
+    topology.addSink(sink(destination), topic, bytes, bytes, PROCESSOR);
+  }
+
+  private static ProcessorSupplier<byte[], byte[], byte[], byte[]> processors(
+      TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
+    var reader = new RequestReader(contracts.decoder(), generation, System::nanoTime);
+    var lane = new SoloLane();
+    int max = options.maxRecordBytes();
+    var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
+    var writer = new AnswerWriter(topics.samples(), contracts.samples(), failures, generation, max);
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new InFlightProcessor(options, generation, reader, writer, lane);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(InFlightStore.builder(max));
+      }
+    };
   }
 }

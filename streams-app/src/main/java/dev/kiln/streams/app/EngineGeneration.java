@@ -1,0 +1,27 @@
+package dev.kiln.streams.app;
+
+import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.engine.Engine;
+import dev.kiln.generation.engine.Submission;
+import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.streams.topology.Generation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The engine, as the topology sees it. */
+public record EngineGeneration(Engine engine) implements Generation {
+
+  @Override
+  public Submission submit(GenerationSpec spec) {
+    return engine.submit(spec);
+  }
+
+  @Override
+  public Optional<SampleSpec> sample(String generator, @Nullable String version) {
+    return engine.generators().stream()
+        .filter(card -> card.name().equals(generator))
+        .filter(card -> version == null || card.version().equals(version))
+        .map(card -> card.sample())
+        .findFirst();
+  }
+}

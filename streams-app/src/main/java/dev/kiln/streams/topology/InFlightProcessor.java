@@ -1,0 +1,156 @@
+package dev.kiln.streams.topology;
+
+import dev.kiln.streams.contract.AnswerWriter;
+import dev.kiln.streams.contract.Outgoing;
+import dev.kiln.streams.contract.RequestReader;
+import dev.kiln.streams.inflight.Entry;
+import dev.kiln.streams.inflight.InFlightStore;
+import dev.kiln.streams.inflight.Origin;
+import java.util.Objects;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where Kafka Streams meets the requests in flight: turns records into entries and callbacks into
+ * ticks, and keeps the punctuator only while there is work, since an idle one makes Streams commit.
+ */
+final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InFlightProcessor.class);
+
+  private final InFlightOptions options;
+  private final Generation generation;
+  private final RequestReader reader;
+  private final AnswerWriter writer;
+  private final SoloLane lane;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable InFlightRequests requests;
+  private @Nullable Cancellable punctuator;
+
+  InFlightProcessor(
+      InFlightOptions options,
+      Generation generation,
+      RequestReader reader,
+      AnswerWriter writer,
+      SoloLane lane) {
+    this.options = options;
+    this.generation = generation;
+    this.reader = reader;
+    this.writer = writer;
+    this.lane = lane;
+  }
+
+  /** Streams may call this again after {@link #close}, on the same object. */
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+    context = processorContext;
+    KeyValueStore<Bytes, byte[]> store = processorContext.getStateStore(InFlightStore.NAME);
+    requests =
+        new InFlightRequests(
+            options,
+            generation,
+            reader,
+            writer,
+            new InFlightStore(store),
+            lane,
+            outlet(processorContext));
+    schedule();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    InFlightRequests current = Objects.requireNonNull(requests);
+    byte[] key = record.key();
+    if (record.value() == null && key != null) {
+      current.cancel(key);
+    } else {
+      current.accept(entry(record));
+    }
+    schedule();
+  }
+
+  @Override
+  public void close() {
+    unschedule();
+    if (requests == null) {
+      return;
+    }
+    try {
+      requests.close();
+    } catch (RuntimeException e) {
+      // Then the next life takes longer: it tries each request alone.
+      LOG.debug("The store does not take the mark of an orderly end.", e);
+    }
+    requests = null;
+  }
+
+  private void tick() {
+    Objects.requireNonNull(requests).tick();
+    schedule();
+  }
+
+  private void schedule() {
+    boolean idle = requests == null || requests.isIdle();
+    if (idle) {
+      unschedule();
+    } else if (punctuator == null) {
+      punctuator =
+          Objects.requireNonNull(context)
+              .schedule(options.drainInterval(), PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    }
+  }
+
+  private void unschedule() {
+    if (punctuator != null) {
+      punctuator.cancel();
+      punctuator = null;
+    }
+  }
+
+  private Entry entry(Record<byte[], byte[]> record) {
+    RecordMetadata at =
+        Objects.requireNonNull(context)
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a record from nowhere"));
+    var origin = new Origin(at.topic(), at.partition(), at.offset());
+    return new Entry(
+        origin,
+        record.key(),
+        record.value(),
+        record.headers(),
+        record.timestamp(),
+        origin.seed(),
+        1,
+        0);
+  }
+
+  private static Outlet outlet(ProcessorContext<byte[], byte[]> context) {
+    return new Outlet() {
+      @Override
+      public void forward(Entry request, Outgoing record) {
+        context.forward(
+            new Record<>(record.key(), record.value(), request.timestamp(), record.headers()),
+            KilnTopology.sink(record.destination()));
+      }
+
+      @Override
+      public void commit() {
+        context.commit();
+      }
+
+      @Override
+      public long nowMs() {
+        return context.currentSystemTimeMs();
+      }
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package dev.kiln.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CancellationTest {
+
+  private static final String ASK = "{\"generator\":\"tiny\",\"requestId\":\"%s\"}";
+
+  @Test
+  void aTombstoneTakesBackWhatIsInFlightUnderItsKey() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a1"));
+    task.request("b", ASK.formatted("b"));
+    task.request("a", ASK.formatted("a2"));
+    task.tombstone("a");
+
+    assertThat(task.failures())
+        .extracting(GenerationFailure::getRequestId)
+        .containsExactly("a1", "a2");
+    assertThat(task.failures())
+        .extracting(GenerationFailure::getCode)
+        .containsOnly("CANCELLED");
+    assertThat(task.engine().submitted(0).isCancelled()).isTrue();
+    assertThat(task.engine().submitted(1).isCancelled()).isFalse();
+    assertThat(task.stored()).isOne();
+  }
+
+  @Test
+  void aTombstoneReachesWhatWaitsInTheStore() {
+    var task = new TaskHarness(oneInFlight());
+    task.request("a", ASK.formatted("a"));
+    task.request("b", ASK.formatted("b1"));
+    task.request("c", ASK.formatted("c"));
+    task.request("b", ASK.formatted("b2"));
+    task.tombstone("b");
+    assertThat(task.failures()).hasSize(2).allSatisfy(f -> assertThat(f.getCode()).isEqualTo("CANCELLED"));
+
+    task.engine().submitted(0).finish();
+    task.tick();
+    task.engine().submitted(1).finish();
+    task.tick();
+
+    assertThat(task.samples())
+        .extracting(GeneratedSample::getRequestId)
+        .containsExactly("a", "c");
+    assertThat(task.stored()).isZero();
+    assertThat(task.isPunctuating()).isFalse();
+  }
+
+  @Test
+  void aRequestAfterTheTombstoneIsServed() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("old"));
+    task.tombstone("a");
+    task.request("a", ASK.formatted("new"));
+    task.engine().submitted(1).finish();
+    task.tick();
+
+    assertThat(task.samples())
+        .singleElement()
+        .extracting(GeneratedSample::getRequestId)
+        .isEqualTo("new");
+  }
+
+  @Test
+  void aTombstoneThatFindsNothingDoesNothing() {
+    var task = new TaskHarness();
+    task.tombstone("a");
+
+    assertThat(task.context().forwarded()).isEmpty();
+    assertThat(task.isPunctuating()).isFalse();
+  }
+
+  @Test
+  void aTombstoneTakesBackASuspectThatHasNotBegun() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.crash();
+    task.tick();
+    task.tombstone("a");
+    task.ticks(3);
+
+    assertThat(task.engine().submitted()).isEmpty();
+    assertThat(task.failures())
+        .singleElement()
+        .extracting(GenerationFailure::getCode)
+        .isEqualTo("CANCELLED");
+    assertThat(task.isPunctuating()).isFalse();
+  }
+
+  private static InFlightOptions oneInFlight() {
+    return new InFlightOptions(
+        1,
+        3,
+        ReleaseOrder.KEY,
+        1_000_000,
+        Duration.ofMillis(5),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(10));
+  }
+}

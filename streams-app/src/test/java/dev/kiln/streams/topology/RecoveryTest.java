@@ -1,0 +1,165 @@
+package dev.kiln.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+
+  private static final String ASK = "{\"generator\":\"tiny\",\"requestId\":\"%s\"}";
+
+  @Test
+  void requestsThatDiedWithTheProcessRunAloneOneAfterTheOther() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.request("b", ASK.formatted("b"));
+    task.crash();
+    task.request("c", ASK.formatted("c"));
+
+    task.ticks(4);
+    assertThat(task.engine().submitted()).hasSize(1);
+
+    task.engine().submitted(0).finish();
+    task.ticks(4);
+    assertThat(task.engine().submitted()).hasSize(2);
+
+    task.engine().submitted(1).finish();
+    task.ticks(4);
+    assertThat(task.engine().submitted()).hasSize(3);
+    task.engine().submitted(2).finish();
+    task.tick();
+
+    assertThat(task.samples())
+        .extracting(GeneratedSample::getRequestId)
+        .containsExactly("a", "b", "c");
+    assertThat(task.stored()).isZero();
+    assertThat(task.isPunctuating()).isFalse();
+  }
+
+  @Test
+  void anAttemptIsWrittenDownAndCommittedBeforeItBegins() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.crash();
+
+    task.tick();
+    assertThat(task.store().firstAfter(null, (origin, key) -> true))
+        .extracting("attempt")
+        .isEqualTo(2);
+    assertThat(task.context().committed()).isTrue();
+    assertThat(task.engine().submitted()).isEmpty();
+
+    task.tick();
+    assertThat(task.engine().submitted()).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatKillsTheProcessAgainAndAgainIsGivenUp() {
+    var task = new TaskHarness();
+    task.request("poison", ASK.formatted("poison"));
+    task.request("innocent", ASK.formatted("innocent"));
+    for (int death = 0; death < 3; death++) {
+      task.crash();
+      task.ticks(3);
+    }
+
+    assertThat(task.failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.getCode()).isEqualTo("TOO_MANY_ATTEMPTS");
+              assertThat(failure.getAttempt()).isEqualTo(3);
+              assertThat(failure.getMessage()).contains("died 3 times");
+            });
+    assertThat(task.engine().submitted()).hasSize(1);
+    task.engine().submitted(0).finish();
+    task.ticks(3);
+    assertThat(task.samples())
+        .singleElement()
+        .extracting(GeneratedSample::getRequestId)
+        .isEqualTo("innocent");
+    assertThat(task.stored()).isZero();
+  }
+
+  @Test
+  void afterAnOrderlyEndEverythingGoesOnSideBySide() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.request("b", ASK.formatted("b"));
+    task.restart();
+    task.ticks(2);
+
+    assertThat(task.engine().submitted()).hasSize(2);
+    assertThat(task.store().firstAfter(null, (origin, key) -> true))
+        .extracting("attempt")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theMarkOfAnOrderlyEndIsForOneStartOnly() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.request("b", ASK.formatted("b"));
+    task.restart();
+    task.tick();
+    assertThat(task.engine().submitted()).as("before the mark's removal is committed").isEmpty();
+    task.tick();
+
+    task.crash();
+    task.ticks(4);
+
+    assertThat(task.engine().submitted()).hasSize(1);
+  }
+
+  @Test
+  void theSameSeedComesBackWithARestoredRequest() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    long seed = task.engine().submitted(0).spec().seed();
+    task.crash();
+    task.ticks(2);
+
+    assertThat(task.engine().submitted(0).spec().seed()).isEqualTo(seed);
+  }
+
+  @Test
+  void oneTaskOfTheProcessTriesASuspectAtATime() {
+    var one = new TaskHarness();
+    var two = new TaskHarness();
+    one.request("a", ASK.formatted("a"));
+    two.request("b", ASK.formatted("b"));
+    var process = new SoloLane();
+    one.crash(process);
+    two.crash(process);
+    one.ticks(3);
+    two.ticks(3);
+    assertThat(one.engine().submitted()).hasSize(1);
+    assertThat(two.engine().submitted()).isEmpty();
+
+    one.engine().submitted(0).finish();
+    one.ticks(2);
+    two.ticks(3);
+
+    assertThat(two.engine().submitted()).hasSize(1);
+  }
+
+  @Test
+  void whatAClosedInstanceStillGetsIsDropped() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    var old = task.engine().submitted(0);
+    var before = task.context();
+    task.restart();
+
+    assertThat(old.isCancelled()).isTrue();
+    old.finish();
+    task.ticks(2);
+
+    assertThat(before.forwarded()).isEmpty();
+    assertThat(task.samples()).isEmpty();
+    assertThat(task.failures()).extracting(GenerationFailure::getCode).isEmpty();
+    assertThat(task.stored()).isOne();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.kiln.streams.topology;
+
+import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.streams.contract.AnswerWriter;
+import dev.kiln.streams.contract.FailureWriter;
+import dev.kiln.streams.contract.RequestReader;
+import dev.kiln.streams.inflight.InFlightStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task over several lives: the processor on a store that outlives it. Records come in with
+ * {@link #request}, time passes with {@link #tick}, and a new life begins with {@link #crash} or
+ * {@link #restart}.
+ */
+final class TaskHarness {
+
+  static final String TOPIC = "generation-requests";
+
+  final FakeFormats formats = new FakeFormats();
+  private final InFlightOptions options;
+  private SoloLane lane;
+  private final KeyValueStore<Bytes, byte[]> store;
+  private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private InFlightProcessor processor;
+  private FakeGeneration engine = new FakeGeneration();
+  private long offset;
+  private long now = 1_000_000;
+
+  TaskHarness() {
+    this(InFlightOptions.defaults());
+  }
+
+  TaskHarness(InFlightOptions options) {
+    this.options = options;
+    this.lane = new SoloLane();
+    this.store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(InFlightStore.NAME),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(context.getStateStoreContext(), store);
+    processor = begin();
+  }
+
+  private InFlightProcessor begin() {
+    context = new MockProcessorContext<>();
+    context.addStateStore(store);
+    context.setCurrentSystemTimeMs(now);
+    var contracts = formats.contracts();
+    int max = options.maxRecordBytes();
+    var failures = new FailureWriter("generation-failures", contracts.failures(), max);
+    var created =
+        new InFlightProcessor(
+            options,
+            engine,
+            new RequestReader(contracts.decoder(), engine, System::nanoTime),
+            new AnswerWriter("generated-samples", contracts.samples(), failures, engine, max),
+            lane);
+    created.init(context);
+    return created;
+  }
+
+  /** The process dies, and another takes over the store. */
+  void crash() {
+    crash(new SoloLane());
+  }
+
+  /** As {@link #crash()}, into a process that other tasks share. */
+  void crash(SoloLane processes) {
+    lane = processes;
+    engine = new FakeGeneration();
+    processor = begin();
+  }
+
+  /** The task ends in order, and begins again. */
+  void restart() {
+    processor.close();
+    crash(lane);
+  }
+
+  FakeGeneration engine() {
+    return engine;
+  }
+
+  MockProcessorContext<byte[], byte[]> context() {
+    return context;
+  }
+
+  InFlightProcessor processor() {
+    return processor;
+  }
+
+  long now() {
+    return now;
+  }
+
+  void request(@Nullable String key, String json) {
+    record(key, json.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+  }
+
+  void record(@Nullable String key, byte @Nullable [] value, Headers headers) {
+    context.setRecordMetadata(TOPIC, 3, offset++);
+    byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    processor.process(new Record<>(bytes, value, now, headers));
+  }
+
+  void tombstone(@Nullable String key) {
+    record(key, null, new RecordHeaders());
+  }
+
+  /** As much time passes as the punctuator waits. */
+  void tick() {
+    tick(options.drainInterval().toMillis());
+  }
+
+  void tick(long ms) {
+    now += ms;
+    context.setCurrentSystemTimeMs(now);
+    for (CapturedPunctuator each : List.copyOf(context.scheduledPunctuators())) {
+      if (!each.cancelled()) {
+        each.getPunctuator().punctuate(now);
+      }
+    }
+  }
+
+  void ticks(int count) {
+    for (int i = 0; i < count; i++) {
+      tick();
+    }
+  }
+
+  boolean isPunctuating() {
+    return context.scheduledPunctuators().stream().anyMatch(each -> !each.cancelled());
+  }
+
+  /** What went to the samples in this life. */
+  List<GeneratedSample> samples() {
+    return forwarded("samples").stream()
+        .map(record -> FakeFormats.sample(record.value()))
+        .toList();
+  }
+
+  /** What went to the failures in this life. */
+  List<GenerationFailure> failures() {
+    return forwarded("failures").stream()
+        .map(record -> FakeFormats.failure(record.value()))
+        .toList();
+  }
+
+  List<Record<? extends byte[], ? extends byte[]>> forwarded(String sink) {
+    List<Record<? extends byte[], ? extends byte[]>> records = new ArrayList<>();
+    context.forwarded(sink).forEach(forward -> records.add(forward.record()));
+    return records;
+  }
+
+  /** How many requests are stored. */
+  int stored() {
+    return new InFlightStore(store).count();
+  }
+
+  InFlightStore store() {
+    return new InFlightStore(store);
+  }
+}
