@@ -79,7 +79,7 @@ public final class FailureWriter {
             wrapped(key),
             detail.keeps(Detail.NO_VALUE) ? wrapped(entry.value()) : null,
             origin(entry),
-            entry.attempt());
+            Math.max(1, entry.attempt()));
     return new Outgoing(
         Destination.FAILURES,
         key,

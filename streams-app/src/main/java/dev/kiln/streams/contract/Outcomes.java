@@ -52,6 +52,8 @@ public final class Outcomes {
       case BAD_STEPS -> FailureCode.BAD_STEPS;
       case BAD_GUIDANCE -> FailureCode.BAD_GUIDANCE;
       case BAD_SAMPLER -> FailureCode.BAD_SAMPLER;
+      case BAD_IMAGE -> FailureCode.BAD_IMAGE;
+      case BAD_INTERPOLATION -> FailureCode.BAD_INTERPOLATION;
     };
   }
 

@@ -2,7 +2,6 @@ package dev.kiln.streams.contract;
 
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
-import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.request.DecodeResult;
@@ -12,14 +11,13 @@ import dev.kiln.streams.contract.ReadResult.Later;
 import dev.kiln.streams.contract.ReadResult.Ready;
 import dev.kiln.streams.contract.ReadResult.Unusable;
 import dev.kiln.streams.inflight.Entry;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stored records as requests to the engine. Checks only what the engine cannot see: the
- * encoding and the deadline. Safe for many threads; may wait for the registry.
+ * encoding, the deadline and whether pictures can be read. Safe for many threads; may wait for the registry.
  */
 public final class RequestReader {
 
@@ -57,10 +55,18 @@ public final class RequestReader {
     GenerationRequest request = ((DecodeResult.Decoded) result).request();
     String given = request.getRequestId();
     String id = given == null ? entry.origin().toString() : given;
-    Problem problem = problem(id, request, entry.timestamp(), nowMs);
-    return problem == null
-        ? new Ready(id, request, spec(request, entry, nowMs))
-        : new Unusable(problem);
+    SampleSpec samples = specs.sample(request.getGenerator(), request.getVersion()).orElse(null);
+    Problem problem = problem(id, request, samples, entry.timestamp(), nowMs);
+    if (problem != null) {
+      return new Unusable(problem);
+    }
+    try {
+      Long deadline = deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs);
+      return new Ready(
+          id, request, RequestSpecs.of(request, entry.seed(), deadline, samples));
+    } catch (IllegalArgumentException e) {
+      return new Unusable(new Problem(id, FailureCode.BAD_IMAGE, e.getMessage() + "."));
+    }
   }
 
   private static Problem absent(Entry entry) {
@@ -78,19 +84,22 @@ public final class RequestReader {
   }
 
   private @Nullable Problem problem(
-      String id, GenerationRequest request, long timestamp, long nowMs) {
+      String id,
+      GenerationRequest request,
+      @Nullable SampleSpec samples,
+      long timestamp,
+      long nowMs) {
     String encoding = request.getEncoding();
     if (encoding != null && !Encoding.exists(encoding)) {
       return new Problem(
           id, FailureCode.BAD_ENCODING, "encoding must be raw or png, was \"" + encoding + "\".");
     }
-    Optional<SampleSpec> spec = specs.sample(request.getGenerator(), request.getVersion());
-    if (Encoding.PNG.is(encoding) && spec.isPresent() && spec.get().kind() != SampleKind.IMAGE) {
+    if (Encoding.PNG.is(encoding) && samples != null && samples.kind() != SampleKind.IMAGE) {
       return new Problem(
           id,
           FailureCode.BAD_ENCODING,
           "encoding png is for pictures, %s makes samples of %s numbers; ask for raw."
-              .formatted(request.getGenerator(), spec.get().shape()));
+              .formatted(request.getGenerator(), samples.shape()));
     }
     Long deadline = request.getDeadlineMs();
     if (deadline != null && deadline < 1) {
@@ -98,21 +107,6 @@ public final class RequestReader {
           id, FailureCode.BAD_DEADLINE, "deadlineMs must be at least 1, was " + deadline + ".");
     }
     return deadline != null && nowMs - timestamp >= deadline ? Outcomes.expired(id, request) : null;
-  }
-
-  private GenerationSpec spec(GenerationRequest request, Entry entry, long nowMs) {
-    Long seed = request.getSeed();
-    return new GenerationSpec(
-        request.getGenerator(),
-        request.getVersion(),
-        ConditionNames.of(request),
-        request.getCount(),
-        seed == null ? entry.seed() : seed,
-        request.getSampler(),
-        request.getSteps(),
-        request.getGuidance(),
-        request.getPriority(),
-        deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs));
   }
 
   private @Nullable Long deadlineNanos(@Nullable Long deadlineMs, long timestamp, long nowMs) {

@@ -27,7 +27,7 @@ public final class Entry {
    * @param headers the record's headers
    * @param timestamp the record's timestamp, in milliseconds since the epoch
    * @param seed the seed for a request that names none
-   * @param attempt how many attempts were begun, this one included, from 1
+   * @param attempt how many attempts were begun; 0 is a request that only waits
    * @param droppedBytes the size of the whole as a record, where it was too large to be kept; else
    *     0
    */
@@ -40,8 +40,8 @@ public final class Entry {
       long seed,
       int attempt,
       int droppedBytes) {
-    if (attempt < 1) {
-      throw new IllegalArgumentException("attempts count from 1, was " + attempt);
+    if (attempt < 0) {
+      throw new IllegalArgumentException("attempt must be at least 0, was " + attempt);
     }
     this.origin = Objects.requireNonNull(origin);
     this.key = key;
@@ -53,7 +53,7 @@ public final class Entry {
     this.droppedBytes = droppedBytes;
   }
 
-  /** The same request, one attempt later. */
+  /** The same request, with one more attempt begun. */
   public Entry nextAttempt() {
     return new Entry(origin, key, value, headers, timestamp, seed, attempt + 1, droppedBytes);
   }

@@ -34,11 +34,6 @@ final class Backlog {
     return restored == 0 && added == 0;
   }
 
-  /** How many are left of those that were there at the start. */
-  int restored() {
-    return restored;
-  }
-
   /** An entry came into the store that has to wait. */
   void add(Origin origin) {
     came(origin);
@@ -51,15 +46,20 @@ final class Backlog {
     lastAddedTaken = origin;
   }
 
+  /**
+   * Takes the first that an earlier life left and had begun; null when there is none. Requests begin
+   * in the order in which they came, so the first that had not begun ends the search.
+   */
+  @Nullable Entry nextBegun() {
+    Entry entry = firstRestored();
+    return entry == null || entry.attempt() == 0 ? null : taken(entry);
+  }
+
   /** Takes the first; null when there is none. */
   @Nullable Entry next() {
-    if (restored > 0) {
-      Entry entry = store.firstAfter(lastRestoredTaken, (origin, key) -> isRestored(origin));
-      restored = entry == null ? 0 : restored - 1;
-      if (entry != null) {
-        lastRestoredTaken = entry.origin();
-        return entry;
-      }
+    Entry left = firstRestored();
+    if (left != null) {
+      return taken(left);
     }
     if (added > 0) {
       Entry entry = store.firstAfter(lastAddedTaken, (origin, key) -> isAdded(origin));
@@ -84,6 +84,18 @@ final class Backlog {
         restored--;
       }
     }
+    return entry;
+  }
+
+  private @Nullable Entry firstRestored() {
+    return restored == 0
+        ? null
+        : store.firstAfter(lastRestoredTaken, (origin, key) -> isRestored(origin));
+  }
+
+  private Entry taken(Entry entry) {
+    lastRestoredTaken = entry.origin();
+    restored--;
     return entry;
   }
 

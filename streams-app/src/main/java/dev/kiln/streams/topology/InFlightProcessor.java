@@ -129,7 +129,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
         record.headers(),
         record.timestamp(),
         origin.seed(),
-        1,
+        0,
         0);
   }
 

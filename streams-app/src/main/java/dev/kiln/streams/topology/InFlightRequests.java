@@ -15,8 +15,10 @@ import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +52,10 @@ final class InFlightRequests {
   private final Deque<Flight> unread = new ArrayDeque<>();
   private final Deque<Flight> ready = new ArrayDeque<>();
   private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
+  private final List<Flight> held = new ArrayList<>();
+  private final List<Flight> committed = new ArrayList<>();
   private @Nullable Flight suspect;
+  private int probation;
   private volatile boolean closed;
 
   InFlightRequests(
@@ -69,6 +74,7 @@ final class InFlightRequests {
     this.outlet = outlet;
     this.backlog = new Backlog(store, flights::containsKey);
     this.recovery = new Recovery(store, backlog, lane, options.maxAttempts(), outlet::commit);
+    this.probation = options.maxInFlight();
     this.lines = new KeyLines(options.order());
     this.readPause = new RetryPause(options.retryBackoff(), options.maxRetryBackoff());
     this.writePause = new RetryPause(options.retryBackoff(), options.maxRetryBackoff());
@@ -82,11 +88,11 @@ final class InFlightRequests {
   /** A new request came. */
   void accept(Entry request) {
     Entry entry = request.within(options.maxRecordBytes());
-    store.put(entry);
     if (recovery.isOver() && backlog.isEmpty() && unread.isEmpty() && hasRoom()) {
       backlog.pass(entry.origin());
-      begin(take(entry));
+      launch(entry);
     } else {
+      store.put(entry);
       backlog.add(entry.origin());
     }
     step();
@@ -103,7 +109,7 @@ final class InFlightRequests {
     step();
   }
 
-  /** What the punctuator does. */
+  /** What the punctuator does; between two of these the stream thread commits if it was asked to. */
   void tick() {
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {
@@ -114,7 +120,11 @@ final class InFlightRequests {
     } else if (next instanceof Recovery.Begin && suspect != null) {
       begin(suspect);
     }
+    committed.forEach(this::begin);
+    committed.clear();
     step();
+    committed.addAll(held);
+    held.clear();
   }
 
   /** Takes all back from the engine; they stay in the store. What still comes is dropped. */
@@ -191,7 +201,27 @@ final class InFlightRequests {
       if (entry == null) {
         return;
       }
-      begin(take(entry));
+      launch(entry);
+    }
+  }
+
+  /**
+   * Begins a request, and writes down that it did. The first ones of a life begin only once that is
+   * committed: one that kills the process at once would else come again from its topic, uncounted.
+   */
+  private void launch(Entry entry) {
+    Entry begun = entry;
+    if (entry.attempt() == 0) {
+      begun = entry.nextAttempt();
+      store.put(begun);
+    }
+    Flight flight = take(begun);
+    if (probation > 0) {
+      probation--;
+      held.add(flight);
+      outlet.commit();
+    } else {
+      begin(flight);
     }
   }
 

@@ -5,8 +5,9 @@ import dev.kiln.streams.inflight.InFlightStore;
 
 /**
  * Brings back what an earlier life of the task left in the store. Where that life ended in order,
- * its requests simply go on. Where it did not, one of them may have killed the process: then they
- * run alone, one after the other, and each attempt is written down and committed before it begins.
+ * its requests simply go on. Where it did not, one of those that had begun may have killed the
+ * process: then these run alone, one after the other, and each attempt is written down and
+ * committed before it begins.
  *
  * <p>Moves only with {@link #tick}, between two of which the stream thread commits what was asked
  * to be committed. For the stream thread alone.
@@ -56,7 +57,7 @@ final class Recovery {
     if (store.isMarkedClean()) {
       phase = Phase.MARKED_CLEAN;
     } else {
-      phase = backlog.restored() > 0 ? Phase.SUSPICIOUS : Phase.OVER;
+      phase = backlog.isEmpty() ? Phase.OVER : Phase.SUSPICIOUS;
     }
   }
 
@@ -87,16 +88,13 @@ final class Recovery {
   }
 
   private Step nextSuspect() {
-    if (backlog.restored() == 0) {
-      lane.leave(this);
-      phase = Phase.OVER;
-      return new Wait();
-    }
     if (!lane.enter(this)) {
       return new Wait();
     }
-    Entry entry = backlog.next();
+    Entry entry = backlog.nextBegun();
     if (entry == null) {
+      lane.leave(this);
+      phase = Phase.OVER;
       return new Wait();
     }
     if (entry.attempt() >= maxAttempts) {

@@ -8,28 +8,29 @@ import dev.kiln.schemas.wire.WireFormat;
 import dev.kiln.streams.contract.Answer.Problem;
 import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.Origin;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class FailureWriterTest {
 
-  private final AtomicReference<GenerationFailure> written = new AtomicReference<>();
+  private final Deque<GenerationFailure> written = new ArrayDeque<>();
 
   @Test
   void keepsTheWholeRequestWhereThereIsRoom() throws RegistryAwayException {
     Outgoing record = write(10_000);
 
     assertThat(record.headers()).hasSize(1);
-    assertThat(written.get().getOriginalValue().remaining()).isEqualTo(1000);
+    assertThat(written.getLast().getOriginalValue().remaining()).isEqualTo(1000);
   }
 
   @Test
   void leavesOutTheValueFirst() throws RegistryAwayException {
     Outgoing record = write(4000);
 
-    assertThat(written.get().getOriginalValue()).isNull();
-    assertThat(written.get().getRequestId()).hasSize(1000);
+    assertThat(written.getLast().getOriginalValue()).isNull();
+    assertThat(written.getLast().getRequestId()).hasSize(1000);
     assertThat(record.headers()).hasSize(1);
     assertThat(record.key()).hasSize(500);
   }
@@ -37,14 +38,14 @@ class FailureWriterTest {
   @Test
   void leavesOutTheIdThenTheHeadersThenTheKey() throws RegistryAwayException {
     assertThat(write(2600).headers()).hasSize(1);
-    assertThat(written.get().getRequestId()).isEqualTo("t-0-1");
+    assertThat(written.getLast().getRequestId()).isEqualTo("t-0-1");
 
     assertThat(write(2000).headers()).isEmpty();
-    assertThat(written.get().getOriginalKey().remaining()).isEqualTo(500);
+    assertThat(written.getLast().getOriginalKey().remaining()).isEqualTo(500);
 
     assertThat(write(1024).key()).isNull();
-    assertThat(written.get().getOriginalKey()).isNull();
-    assertThat(written.get().getCode()).isEqualTo("BAD_STEPS");
+    assertThat(written.getLast().getOriginalKey()).isNull();
+    assertThat(written.getLast().getCode()).isEqualTo("BAD_STEPS");
   }
 
   private Outgoing write(int maxRecordBytes) throws RegistryAwayException {
@@ -52,7 +53,7 @@ class FailureWriterTest {
         new FailureWriter(
             "failures",
             (topic, failure) -> {
-              written.set(failure);
+              written.addLast(failure);
               return WireFormat.encode(1, failure);
             },
             maxRecordBytes);

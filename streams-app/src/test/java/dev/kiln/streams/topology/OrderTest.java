@@ -101,7 +101,7 @@ class OrderTest {
     return task.samples().stream().map(GeneratedSample::getRequestId).toList();
   }
 
-  private static InFlightOptions options(ReleaseOrder order, int maxInFlight) {
+  static InFlightOptions options(ReleaseOrder order, int maxInFlight) {
     return new InFlightOptions(
         maxInFlight,
         3,

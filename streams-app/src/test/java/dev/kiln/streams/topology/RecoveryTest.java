@@ -56,6 +56,34 @@ class RecoveryTest {
   }
 
   @Test
+  void theFirstRequestsOfALifeBeginOnceTheyAreCommitted() {
+    var task = new TaskHarness();
+    task.process("a", ASK.formatted("a"));
+    assertThat(task.context().committed()).as("asked for a commit").isTrue();
+    task.tick();
+    assertThat(task.engine().submitted()).as("with the tick before the commit").isEmpty();
+    task.tick();
+    assertThat(task.engine().submitted()).hasSize(1);
+  }
+
+  @Test
+  void whatOnlyWaitedIsNoSuspect() {
+    var task = new TaskHarness(OrderTest.options(ReleaseOrder.KEY, 2));
+    for (int i = 0; i < 5; i++) {
+      task.request("k" + i, ASK.formatted(i));
+    }
+    task.crash();
+    for (int i = 0; i < 2; i++) {
+      task.ticks(3);
+      assertThat(task.engine().submitted()).hasSize(i + 1);
+      task.engine().submitted(i).finish();
+    }
+    task.ticks(4);
+
+    assertThat(task.engine().submitted()).as("the waiting begin side by side").hasSize(4);
+  }
+
+  @Test
   void aRequestThatKillsTheProcessAgainAndAgainIsGivenUp() {
     var task = new TaskHarness();
     task.request("poison", ASK.formatted("poison"));
@@ -89,7 +117,7 @@ class RecoveryTest {
     task.request("a", ASK.formatted("a"));
     task.request("b", ASK.formatted("b"));
     task.restart();
-    task.ticks(2);
+    task.ticks(5);
 
     assertThat(task.engine().submitted()).hasSize(2);
     assertThat(task.store().firstAfter(null, (origin, key) -> true))
@@ -105,7 +133,6 @@ class RecoveryTest {
     task.restart();
     task.tick();
     assertThat(task.engine().submitted()).as("before the mark's removal is committed").isEmpty();
-    task.tick();
 
     task.crash();
     task.ticks(4);

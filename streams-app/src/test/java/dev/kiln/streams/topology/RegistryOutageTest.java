@@ -24,6 +24,7 @@ class RegistryOutageTest {
 
     task.formats.readsFail(false);
     task.tick(1000);
+    task.ticks(2);
 
     assertThat(task.engine().submitted()).hasSize(2);
   }

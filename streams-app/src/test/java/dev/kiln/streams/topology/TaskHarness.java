@@ -114,9 +114,20 @@ final class TaskHarness {
   }
 
   void record(@Nullable String key, byte @Nullable [] value, Headers headers) {
+    process(key, value, headers);
+    // The first requests of a life begin with the second tick.
+    ticks(2);
+  }
+
+  private void process(@Nullable String key, byte @Nullable [] value, Headers headers) {
     context.setRecordMetadata(TOPIC, 3, offset++);
     byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     processor.process(new Record<>(bytes, value, now, headers));
+  }
+
+  /** A record comes, and no time passes. */
+  void process(@Nullable String key, String json) {
+    process(key, json.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
   }
 
   void tombstone(@Nullable String key) {
