@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stored records as requests to the engine. Checks only what the engine cannot see: the
- * encoding, the deadline and whether pictures can be read. Safe for many threads; may wait for the registry.
+ * encoding, the deadline and whether pictures can be read. Safe for many threads; may wait for the
+ * registry.
  */
 public final class RequestReader {
 
@@ -62,8 +63,7 @@ public final class RequestReader {
     }
     try {
       Long deadline = deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs);
-      return new Ready(
-          id, request, RequestSpecs.of(request, entry.seed(), deadline, samples));
+      return new Ready(id, request, RequestSpecs.of(request, entry.seed(), deadline, samples));
     } catch (IllegalArgumentException e) {
       return new Unusable(new Problem(id, FailureCode.BAD_IMAGE, e.getMessage() + "."));
     }

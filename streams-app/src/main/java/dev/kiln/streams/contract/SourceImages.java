@@ -23,8 +23,8 @@ final class SourceImages {
   /**
    * Null when the request has none.
    *
-   * @throws IllegalArgumentException in one sentence, if image, mask and strength do not go together
-   *     or cannot be read
+   * @throws IllegalArgumentException in one sentence, if image, mask and strength do not go
+   *     together or cannot be read
    */
   static @Nullable SourceImage of(GenerationRequest request, @Nullable SampleSpec spec) {
     ByteBuffer image = request.getImage();
@@ -49,8 +49,7 @@ final class SourceImages {
 
   private static FloatTensor tensor(byte[] image, SampleSpec spec) {
     int size = spec.shape().size() * Float.BYTES;
-    boolean png =
-        image.length >= Integer.BYTES && ByteBuffer.wrap(image).getInt() == PNG_SIGNATURE;
+    boolean png = image.length >= Integer.BYTES && ByteBuffer.wrap(image).getInt() == PNG_SIGNATURE;
     return !png && image.length == size
         ? FloatTensor.fromBytes(spec.shape(), image)
         : PngDecoder.decode("image", image, spec);

@@ -47,8 +47,8 @@ final class Backlog {
   }
 
   /**
-   * Takes the first that an earlier life left and had begun; null when there is none. Requests begin
-   * in the order in which they came, so the first that had not begun ends the search.
+   * Takes the first that an earlier life left and had begun; null when there is none. Requests
+   * begin in the order in which they came, so the first that had not begun ends the search.
    */
   @Nullable Entry nextBegun() {
     Entry entry = firstRestored();

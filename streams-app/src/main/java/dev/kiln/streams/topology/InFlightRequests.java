@@ -109,7 +109,9 @@ final class InFlightRequests {
     step();
   }
 
-  /** What the punctuator does; between two of these the stream thread commits if it was asked to. */
+  /**
+   * What the punctuator does; between two of these the stream thread commits if it was asked to.
+   */
   void tick() {
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {

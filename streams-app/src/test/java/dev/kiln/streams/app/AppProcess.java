@@ -18,8 +18,7 @@ final class AppProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static AppProcess start(Path directory, Properties properties, int maxMillis)
-      throws IOException {
+  static AppProcess start(Path directory, Properties properties, int maxMillis) throws IOException {
     Path file = directory.resolve("app.properties");
     try (var out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
@@ -41,15 +40,17 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** As kill -9 does. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("process " + process.pid() + " survives");
-    }
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

@@ -67,13 +67,13 @@ class KillIT {
           .atMost(Duration.ofSeconds(90))
           .pollInterval(Duration.ofMillis(500))
           .until(() -> answers() >= REQUESTS);
+      assertThat(app.isAlive()).isTrue();
     }
 
     List<GeneratedSample> samples = cluster.samples("kill");
     assertThat(cluster.failures("kill")).isEmpty();
     Map<String, Long> perRequest =
-        samples.stream()
-            .collect(groupingBy(GeneratedSample::getRequestId, counting()));
+        samples.stream().collect(groupingBy(GeneratedSample::getRequestId, counting()));
     assertThat(perRequest)
         .containsOnlyKeys(IntStream.range(0, REQUESTS).mapToObj(i -> "r" + i).toList())
         .allSatisfy((id, count) -> assertThat(count).isOne());
@@ -98,8 +98,7 @@ class KillIT {
         samples.stream().collect(groupingBy(sample -> "k" + number(sample) % 10));
     assertThat(byKey).hasSize(10);
     assertThat(byKey.values())
-        .allSatisfy(
-            line -> assertThat(line.stream().map(KillIT::number).toList()).isSorted());
+        .allSatisfy(line -> assertThat(line.stream().map(KillIT::number).toList()).isSorted());
   }
 
   private static int number(GeneratedSample sample) {

@@ -37,7 +37,7 @@ final class SlowGeneration implements Generation, AutoCloseable {
       pending = (FakeGeneration.Pending) fake.submit(spec);
     }
     most.accumulateAndGet(current.incrementAndGet(), Math::max);
-    long wait = 1 + Math.floorMod(spec.seed() * 31, maxMillis);
+    long wait = 1L + Math.floorMod(spec.seed() * 31, maxMillis);
     var unused =
         clock.schedule(
             () -> {

@@ -17,7 +17,8 @@ class EntryCodecTest {
     headers.add("trace", "00-ü".getBytes(UTF_8)).add("none", null).add("", new byte[0]);
     headers.add("trace", new byte[] {0});
     var entry =
-        new Entry(ORIGIN, new byte[] {0, 1}, new byte[] {9}, headers, 123_456, Long.MIN_VALUE, 7, 5);
+        new Entry(
+            ORIGIN, new byte[] {0, 1}, new byte[] {9}, headers, 123_456, Long.MIN_VALUE, 7, 5);
 
     assertThat(decoded(entry)).usingRecursiveComparison().isEqualTo(entry);
   }

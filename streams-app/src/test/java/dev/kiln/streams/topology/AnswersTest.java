@@ -60,7 +60,8 @@ class AnswersTest {
     task.engine().submitted(0).finish();
     task.tick(1000);
 
-    assertThat(Stream.concat(task.forwarded("samples").stream(), task.forwarded("failures").stream()))
+    assertThat(
+            Stream.concat(task.forwarded("samples").stream(), task.forwarded("failures").stream()))
         .hasSize(3)
         .allSatisfy(
             record -> {

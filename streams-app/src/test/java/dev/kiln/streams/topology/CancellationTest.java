@@ -22,9 +22,7 @@ class CancellationTest {
     assertThat(task.failures())
         .extracting(GenerationFailure::getRequestId)
         .containsExactly("a1", "a2");
-    assertThat(task.failures())
-        .extracting(GenerationFailure::getCode)
-        .containsOnly("CANCELLED");
+    assertThat(task.failures()).extracting(GenerationFailure::getCode).containsOnly("CANCELLED");
     assertThat(task.engine().submitted(0).isCancelled()).isTrue();
     assertThat(task.engine().submitted(1).isCancelled()).isFalse();
     assertThat(task.stored()).isOne();
@@ -38,16 +36,16 @@ class CancellationTest {
     task.request("c", ASK.formatted("c"));
     task.request("b", ASK.formatted("b2"));
     task.tombstone("b");
-    assertThat(task.failures()).hasSize(2).allSatisfy(f -> assertThat(f.getCode()).isEqualTo("CANCELLED"));
+    assertThat(task.failures())
+        .hasSize(2)
+        .allSatisfy(f -> assertThat(f.getCode()).isEqualTo("CANCELLED"));
 
     task.engine().submitted(0).finish();
     task.tick();
     task.engine().submitted(1).finish();
     task.tick();
 
-    assertThat(task.samples())
-        .extracting(GeneratedSample::getRequestId)
-        .containsExactly("a", "c");
+    assertThat(task.samples()).extracting(GeneratedSample::getRequestId).containsExactly("a", "c");
     assertThat(task.stored()).isZero();
     assertThat(task.isPunctuating()).isFalse();
   }

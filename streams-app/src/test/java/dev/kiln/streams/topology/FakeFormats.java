@@ -23,8 +23,7 @@ final class FakeFormats {
   private boolean writesFail;
 
   KilnTopology.Contracts contracts() {
-    return new KilnTopology.Contracts(
-        new RequestDecoder(this::schema), serializer(), serializer());
+    return new KilnTopology.Contracts(new RequestDecoder(this::schema), serializer(), serializer());
   }
 
   /** Whether schemas of requests can be looked up. */

@@ -161,9 +161,7 @@ final class TaskHarness {
 
   /** What went to the samples in this life. */
   List<GeneratedSample> samples() {
-    return forwarded("samples").stream()
-        .map(record -> FakeFormats.sample(record.value()))
-        .toList();
+    return forwarded("samples").stream().map(record -> FakeFormats.sample(record.value())).toList();
   }
 
   /** What went to the failures in this life. */
