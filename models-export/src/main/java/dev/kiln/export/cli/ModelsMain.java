@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "kiln",
     description = "Trains generators on PyTorch, exports them as ONNX, and judges them.",
     mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, EvaluateCommand.class})
+    subcommands = {TrainCommand.class, EvaluateCommand.class, CompareCommand.class})
 public final class ModelsMain {
   private ModelsMain() {}
 
