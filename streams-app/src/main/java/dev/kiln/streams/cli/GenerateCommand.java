@@ -15,6 +15,7 @@ import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleName;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -160,7 +161,8 @@ final class GenerateCommand implements Callable<Integer> {
     for (int i = 0; i < made.samples().size(); i++) {
       FloatTensor sample = made.samples().get(i);
       SampleName name =
-          new SampleName(how.generator(), label, how.seed(), how.steps(), how.guidance(), i);
+          new SampleName(
+              how.generator(), label, how.seed(), how.sampler(), how.steps(), how.guidance(), i);
       written.add(files.write(name, PngEncoder.encode(sample, card.sample())));
       sheet.add("%06d".formatted(i / SHEET_COLUMNS), sample);
     }
@@ -199,7 +201,7 @@ final class GenerateCommand implements Callable<Integer> {
           how.sampler(),
           how.steps(),
           how.steps() == 1 ? "step" : "steps",
-          how.guidance(),
+          BigDecimal.valueOf(how.guidance()).stripTrailingZeros().toPlainString(),
           how.seed(),
           made.timings().totalNanos() / 1e9,
           seconds);

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
       SendCommand.class,
       GenerateCommand.class,
       GeneratorsCommand.class,

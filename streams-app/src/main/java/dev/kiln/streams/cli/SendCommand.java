@@ -199,6 +199,7 @@ final class SendCommand implements Callable<Integer> {
               sample.getGenerator(),
               sample.getLabel() == null ? null : sample.getLabel().toString(),
               sample.getSeed(),
+              sample.getSampler(),
               sample.getSteps(),
               sample.getGuidance(),
               sample.getIndex());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param generator the generator, which names the directory
  * @param label the class that was asked for, or null where none was
  * @param seed the seed
+ * @param sampler the sampler used
  * @param steps the steps used
  * @param guidance the guidance used, or null where there was none
  * @param index which of the request's samples
@@ -17,6 +18,7 @@ public record SampleName(
     String generator,
     @Nullable String label,
     long seed,
+    String sampler,
     int steps,
     @Nullable Double guidance,
     int index) {
@@ -27,9 +29,15 @@ public record SampleName(
         guidance == null || guidance == 1 || !Double.isFinite(guidance)
             ? ""
             : "-guidance-" + BigDecimal.valueOf(guidance).stripTrailingZeros().toPlainString();
-    return "%s/label-%s-seed-%d-steps-%d%s-index-%02d.png"
+    return "%s/label-%s-seed-%d-%s-steps-%d%s-index-%02d.png"
         .formatted(
-            safe(generator), label == null ? "none" : safe(label), seed, steps, guided, index);
+            safe(generator),
+            label == null ? "none" : safe(label),
+            seed,
+            safe(sampler),
+            steps,
+            guided,
+            index);
   }
 
   /** A file name that stays in its directory, whatever a record says. */

@@ -37,10 +37,10 @@ class GenerateCommandTest {
     assertThat(run.code()).isZero();
     assertThat(files(out.resolve("tiny-ddpm")))
         .containsExactly(
-            "label-7-seed-42-steps-5-guidance-2-index-00.png",
-            "label-7-seed-42-steps-5-guidance-2-index-01.png",
-            "label-7-seed-42-steps-5-guidance-2-index-02.png");
-    Path first = out.resolve("tiny-ddpm/label-7-seed-42-steps-5-guidance-2-index-00.png");
+            "label-7-seed-42-ddim-steps-5-guidance-2-index-00.png",
+            "label-7-seed-42-ddim-steps-5-guidance-2-index-01.png",
+            "label-7-seed-42-ddim-steps-5-guidance-2-index-02.png");
+    Path first = out.resolve("tiny-ddpm/label-7-seed-42-ddim-steps-5-guidance-2-index-00.png");
     assertThat(ImageIO.read(first.toFile()).getWidth()).isEqualTo(4);
     assertThat(ImageIO.read(out.resolve("tiny-ddpm.png").toFile()).getWidth()).isGreaterThan(12);
     assertThat(run.out()).contains("3 samples of tiny-ddpm 1", "5 steps", "seed 42");
@@ -49,7 +49,7 @@ class GenerateCommandTest {
   @Test
   void theSameSeedWritesTheSameFiles() throws IOException {
     generate("--label", "3", "--seed", "9");
-    Path file = out.resolve("tiny-ddpm/label-3-seed-9-steps-10-guidance-2-index-00.png");
+    Path file = out.resolve("tiny-ddpm/label-3-seed-9-ddim-steps-10-guidance-2-index-00.png");
     byte[] first = Files.readAllBytes(file);
     Files.delete(file);
 

@@ -1,0 +1,103 @@
+package dev.kiln.streams.cli;
+
+import dev.kiln.generation.engine.Engine;
+import dev.kiln.streams.app.StartupException;
+import dev.kiln.streams.demo.Demo;
+import dev.kiln.streams.demo.DemoOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kiln demo}: records become pictures through a real broker. */
+@Command(
+    name = "demo",
+    description = {
+      "Watch records become pictures through a real Kafka broker.",
+      "",
+      "Starts a broker, a schema registry and the app, all on this machine only, and sends a mix of"
+          + " requests through them, broken ones among them. Every sample becomes a PNG file, every"
+          + " generator a contact sheet, and a table says how long it took.",
+      "",
+      "Ends with exit code 0 if every valid request was answered exactly once and every broken one"
+          + " explained."
+    },
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "kiln-demo",
+      description = "Where pictures, report.json and the log go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("kiln-demo");
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "How many requests, broken ones included (default: ${DEFAULT-VALUE}).")
+  private int requests;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "How many requests may be open at once (default: ${DEFAULT-VALUE}).")
+  private int inFlight;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "The seed of the mix (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--exit",
+      description = "End after the report, instead of staying up for requests by hand.")
+  private boolean exit;
+
+  @Mixin private ModelsOption models = new ModelsOption();
+  @Mixin HelpOption help = new HelpOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DemoOptions options = options();
+    Path directory = models.directory();
+    Files.createDirectories(out);
+    Logs.toFile(out.resolve("kiln.log"));
+    StopSignal signal = StopSignal.install(() -> {});
+    int code = 1;
+    try (Engine engine = Engines.open(directory, spec.commandLine().getErr())) {
+      PrintStream stdout = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      boolean terminal = System.getenv("KILN_TERMINAL") != null;
+      Demo demo = new Demo(options, engine, stdout, terminal, signal.requested());
+      code = demo.run().passed() ? 0 : 1;
+    } catch (StartupException | IllegalStateException e) {
+      boolean stopped = signal.requested().getCount() == 0;
+      throw new CommandFailedException(
+          stopped ? "stopped before it was finished" : Errors.sentence(e), e);
+    } finally {
+      signal.closed(code);
+    }
+    return code;
+  }
+
+  private DemoOptions options() {
+    try {
+      return new DemoOptions(out, requests, inFlight, seed, exit);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), Errors.sentence(e), e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.kiln.streams.cli;
+
+import dev.kiln.generation.engine.Engine;
+import dev.kiln.streams.app.EngineGeneration;
+import dev.kiln.streams.app.KilnApp;
+import dev.kiln.streams.app.KilnConfig;
+import dev.kiln.streams.app.StartupException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kiln run}: the app against any cluster. */
+@Command(
+    name = "run",
+    description = {
+      "Serve generation requests on a Kafka cluster until SIGTERM or Ctrl-C.",
+      "",
+      "The file holds Kiln's own options, which begin with kiln., and Kafka's under their own"
+          + " names, security included; bootstrap.servers is the one that must be there. Without"
+          + " kiln.models the generators that Kiln ships are served."
+    },
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The app's properties.")
+  private Path file = Path.of("app.properties");
+
+  @Mixin HelpOption help = new HelpOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    KilnConfig config = config(properties());
+    int code = 1;
+    StopSignal signal = null;
+    try (Engine engine = Engines.open(config.models(), spec.commandLine().getErr());
+        KilnApp app = new KilnApp(config, new EngineGeneration(engine))) {
+      signal = StopSignal.install(app::close);
+      app.start();
+      if (!app.awaitRunning(PATIENCE) && signal.requested().getCount() > 0) {
+        throw new CommandFailedException("The app did not get to serve; the log says why.");
+      }
+      out.printf(
+          "Serving %s from %s%n",
+          engine.generators().stream()
+              .map(card -> card.name() + " " + card.version())
+              .collect(Collectors.joining(", ")),
+          config.topics().requests());
+      out.flush();
+      Optional<Throwable> why = app.awaitEnd();
+      if (why.isPresent()) {
+        throw new CommandFailedException("The app ended: " + Errors.sentence(why.get()), why.get());
+      }
+      code = 0;
+    } catch (StartupException e) {
+      throw new CommandFailedException(Errors.sentence(e), e);
+    } finally {
+      if (signal != null) {
+        signal.closed(code);
+      }
+    }
+    out.println("Stopped.");
+    out.flush();
+    return code;
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CommandFailedException(
+          "Cannot read the configuration " + file + ": " + reason(e), e);
+    }
+    String home = System.getenv("KILN_HOME");
+    if (home != null) {
+      properties.putIfAbsent(KilnConfig.MODELS, Path.of(home, "models").toString());
+    }
+    return properties;
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "there is no such file"
+        : Errors.sentence(e);
+  }
+
+  private static KilnConfig config(Properties properties) {
+    try {
+      return new KilnConfig(properties);
+    } catch (ConfigException e) {
+      throw new CommandFailedException(Errors.sentence(e), e);
+    }
+  }
+}

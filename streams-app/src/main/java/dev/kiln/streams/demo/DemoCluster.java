@@ -1,0 +1,134 @@
+package dev.kiln.streams.demo;
+
+import dev.kiln.generation.engine.Engine;
+import dev.kiln.schemas.avro.GenerationRequest;
+import dev.kiln.schemas.registry.SchemaRegistryClient;
+import dev.kiln.schemas.registry.embedded.EmbeddedRegistry;
+import dev.kiln.streams.app.EngineGeneration;
+import dev.kiln.streams.app.KilnApp;
+import dev.kiln.streams.app.KilnConfig;
+import dev.kiln.streams.app.StartupException;
+import dev.kiln.streams.broker.LocalBroker;
+import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.topology.TopicNames;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A broker, a registry and the app, all on loopback. Close it once; nothing stays behind. */
+final class DemoCluster implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final TopicNames TOPICS = TopicNames.defaults();
+
+  private final LocalBroker broker;
+  private final EmbeddedRegistry registry;
+  private final KilnApp app;
+
+  private DemoCluster(LocalBroker broker, EmbeddedRegistry registry, KilnApp app) {
+    this.broker = broker;
+    this.registry = registry;
+    this.app = app;
+  }
+
+  /**
+   * Starts all three and waits until the app serves.
+   *
+   * @throws StartupException in one sentence, if one of them does not start
+   */
+  static DemoCluster start(Engine engine, Consumer<String> say)
+      throws StartupException, InterruptedException {
+    LocalBroker broker = LocalBroker.start(say);
+    try {
+      EmbeddedRegistry registry = EmbeddedRegistry.start(0);
+      try {
+        KilnApp app = startApp(broker, registry.url(), engine);
+        say.accept("The app serves, the schema registry is at " + registry.url());
+        return new DemoCluster(broker, registry, app);
+      } catch (StartupException | InterruptedException | RuntimeException e) {
+        registry.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      broker.close();
+      throw new StartupException("The schema registry did not start: " + e.getMessage(), e);
+    } catch (StartupException | InterruptedException | RuntimeException e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  private static KilnApp startApp(LocalBroker broker, URI registry, Engine engine)
+      throws StartupException, InterruptedException {
+    Path state = broker.directory().resolve("streams");
+    Map<String, String> config = new HashMap<>();
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    config.put("schema.registry.url", registry.toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    config.put(KilnConfig.TOPICS_CREATE, "true");
+    config.put(KilnConfig.CLOSE_TIMEOUT, "3000");
+    KilnApp app = new KilnApp(new KilnConfig(config), new EngineGeneration(engine));
+    try {
+      app.start();
+      if (!app.awaitRunning(PATIENCE)) {
+        throw new StartupException(
+            "The app does not serve after " + PATIENCE.toSeconds() + " s; see the log.");
+      }
+      return app;
+    } catch (StartupException | InterruptedException | RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  URI registryUrl() {
+    return registry.url();
+  }
+
+  String requestsTopic() {
+    return TOPICS.requests();
+  }
+
+  /** The id of the request's schema, registered if need be. */
+  int requestSchemaId() {
+    return SchemaRegistryClient.of(registry.url())
+        .register(TOPICS.requests() + "-value", GenerationRequest.getClassSchema());
+  }
+
+  Producer<byte[], byte[]> producer() {
+    Map<String, Object> config = new HashMap<>(client());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  AnswerReader answers() {
+    return AnswerReader.atEnd(
+        client(), TOPICS.samples(), TOPICS.failures(), SchemaRegistryClient.of(registry.url()));
+  }
+
+  private Map<String, Object> client() {
+    return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+  }
+
+  @Override
+  public void close() {
+    app.close();
+    registry.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.kiln.streams.demo;
+
+import dev.kiln.generation.card.CardJson;
+import dev.kiln.generation.card.DamagedGeneratorException;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.engine.TestGenerators;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The cards of the tiny generators, without their networks. */
+final class Cards {
+
+  static final GeneratorCard DDPM = card(TestGenerators.DDPM);
+  static final GeneratorCard GAN = card(TestGenerators.GAN);
+  static final List<GeneratorCard> BOTH = List.of(DDPM, GAN);
+
+  private Cards() {}
+
+  private static GeneratorCard card(String json) {
+    try {
+      return CardJson.read(json.replace("%s", "0".repeat(64)).getBytes(StandardCharsets.UTF_8));
+    } catch (DamagedGeneratorException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
