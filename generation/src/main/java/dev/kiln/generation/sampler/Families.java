@@ -30,6 +30,12 @@ final class Families {
   /** Names that mean the sampler of the configuration's family: euler is flow-euler for a flow. */
   private static final List<String> FAMILY_PREFIXES = List.of("flow-", "edm-");
 
+  /**
+   * The noisiest level from which a step of several calls can start; usual schedules end at 15 to
+   * 160.
+   */
+  private static final double LARGEST_FIRST_SIGMA = 1000;
+
   private Families() {}
 
   /** The name under which a sampler is known in the family of a configuration's own sampler. */
@@ -66,7 +72,24 @@ final class Families {
               + " does not fit a network configured for "
               + own.info().diffusersClass());
     }
+    if (wanted.info().callsPerStep() > 1 && leaps(fields, wanted)) {
+      fields.put("timestep_spacing", "leading");
+    }
     return SchedulerConfig.parse(fields).with(wanted.preset());
+  }
+
+  /**
+   * Whether the first step would leap over decades of noise. A cosine schedule ends at a noise
+   * level of thousands, a step below it is at tens; the mean of the slopes at both ends means
+   * nothing there. Leading spacing begins a stride below the end.
+   */
+  private static boolean leaps(Map<String, Object> fields, Sampler wanted) {
+    if (!discrete(wanted) || !wanted.fields().containsKey("timestep_spacing")) {
+      return false;
+    }
+    SchedulerConfig config = SchedulerConfig.parse(fields).withDefaults(wanted.fields());
+    double[] sigmas = NoiseSchedule.of(config).sigmas();
+    return sigmas[sigmas.length - 1] > LARGEST_FIRST_SIGMA;
   }
 
   private static Map<String, Object> ofTheNetwork(Sampler own, SchedulerConfig base) {
