@@ -1,0 +1,93 @@
+package dev.kiln.streams;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md point one way. */
+class ArchitectureTest {
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.kiln.streams", "dev.kiln.schemas");
+  }
+
+  @Test
+  void nobodyHereSeesOnnxRuntime() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("ai.onnxruntime..").check(classes);
+  }
+
+  @Test
+  void contractsDependOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kiln.schemas..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.kiln.streams..", "dev.kiln.generation..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesFormALine() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("cli")
+        .definedBy("dev.kiln.streams.cli..")
+        .layer("demo")
+        .definedBy("dev.kiln.streams.demo..")
+        .layer("app")
+        .definedBy("dev.kiln.streams.app..")
+        .layer("topology")
+        .definedBy("dev.kiln.streams.topology..")
+        .layer("contract")
+        .definedBy("dev.kiln.streams.contract..")
+        .layer("inflight")
+        .definedBy("dev.kiln.streams.inflight..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("app")
+        .mayOnlyBeAccessedByLayers("cli", "demo")
+        .whereLayer("topology")
+        .mayOnlyBeAccessedByLayers("app", "cli", "demo")
+        .whereLayer("contract")
+        .mayOnlyBeAccessedByLayers("topology")
+        .whereLayer("inflight")
+        .mayOnlyBeAccessedByLayers("topology", "contract")
+        .check(classes);
+  }
+
+  @Test
+  void theBrokerStandsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kiln.streams.broker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.kiln.streams.app..",
+            "dev.kiln.streams.topology..",
+            "dev.kiln.streams.demo..",
+            "dev.kiln.streams.cli..")
+        .check(classes);
+  }
+
+  @Test
+  void thereAreNoCircles() {
+    slices().matching("dev.kiln.streams.(*)..").should().beFreeOfCycles().check(classes);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kiln.streams.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.streams.topology.InFlightOptions;
+import dev.kiln.streams.topology.TopicNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class KilnConfigTest {
+
+  @Test
+  void brokersAreAllThatMustBeSaid() {
+    KilnConfig config = config(Map.of());
+
+    assertThat(config.topics()).isEqualTo(TopicNames.defaults());
+    assertThat(config.inFlight()).isEqualTo(InFlightOptions.defaults());
+    assertThat(config.streams())
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("application.id", "kiln")
+        .containsEntry("poll.ms", "5")
+        .containsEntry("commit.interval.ms", "50");
+  }
+
+  @Test
+  void kafkasOwnOptionsPassThroughAndWin() {
+    var streams =
+        config(
+                Map.of(
+                    "security.protocol", "SASL_SSL",
+                    "sasl.mechanism", "PLAIN",
+                    "commit.interval.ms", "200",
+                    "producer.compression.type", "zstd",
+                    "kiln.order", "none"))
+            .streams();
+
+    assertThat(streams)
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("sasl.mechanism", "PLAIN")
+        .containsEntry("commit.interval.ms", "200")
+        .containsEntry("producer.compression.type", "zstd")
+        .doesNotContainKey("kiln.order");
+  }
+
+  @Test
+  void aLargerRecordGetsALargerProduceRequest() {
+    assertThat(config(Map.of("kiln.max.record.bytes", "5000000")).streams())
+        .containsEntry("producer.max.request.size", "5016384");
+  }
+
+  @Test
+  void aMissingBrokerIsNamed() {
+    assertThatThrownBy(() -> new KilnConfig(Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("bootstrap.servers is missing");
+  }
+
+  @Test
+  void amisspeltOptionIsNamed() {
+    assertThatThrownBy(() -> config(Map.of("kiln.modells", "x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("kiln.modells is not an option")
+        .hasMessageContaining("kiln.models");
+  }
+
+  @Test
+  void aValueThatCannotBeIsNamed() {
+    assertThatThrownBy(() -> config(Map.of("kiln.max.in.flight", "0")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("kiln.max.in.flight");
+    assertThatThrownBy(() -> config(Map.of("kiln.order", "random")))
+        .hasMessageContaining("kiln.order");
+    assertThatThrownBy(() -> config(Map.of("kiln.samples.topic", "generation-requests")).topics())
+        .hasMessageContaining("need a topic each");
+  }
+
+  private static KilnConfig config(Map<String, String> options) {
+    var all = new HashMap<>(options);
+    all.put("bootstrap.servers", "localhost:9092");
+    return new KilnConfig(all);
+  }
+}
