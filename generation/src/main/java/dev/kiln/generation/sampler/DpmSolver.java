@@ -101,6 +101,7 @@ record DpmSolver(Algorithm algorithm, boolean heun) {
     };
   }
 
+  /** Both forms as the authors and the reference have them, though the series would differ. */
   private double bend(Level to, double h) {
     return switch (algorithm) {
       case CLEAN_ODE -> -to.alpha() * ((Math.expm1(-h) + h) / (h * h) - 0.5);

@@ -17,7 +17,7 @@ import java.util.List;
 final class Ipndm {
   static final Sampler SAMPLER =
       Sampler.of(
-          new SamplerInfo("ipndm", "IPNDMScheduler", 4, 1, false, "arXiv 2202.09778"),
+          new SamplerInfo("ipndm", "IPNDMScheduler", 2, 1, false, "arXiv 2202.09778"),
           Fields.of("num_train_timesteps", 1000, "trained_betas", Fields.NONE),
           Ipndm::plan);
 

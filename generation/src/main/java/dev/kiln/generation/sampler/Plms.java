@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Plms {
   static final Sampler SAMPLER =
       new Sampler(
-          new SamplerInfo("plms", "PNDMScheduler", 4, 1, false, "arXiv 2202.09778"),
+          new SamplerInfo("plms", "PNDMScheduler", 2, 1, false, "arXiv 2202.09778"),
           Fields.discrete(
               0.0001,
               0.02,

@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
 final class UniPc {
   static final Sampler SAMPLER =
       Sampler.of(
-          new SamplerInfo("unipc", "UniPCMultistepScheduler", 2, 1, false, "arXiv 2302.04867"),
+          new SamplerInfo("unipc", "UniPCMultistepScheduler", 3, 1, false, "arXiv 2302.04867"),
           Fields.with(
               Fields.solver("bh2"),
               "predict_x0",
@@ -88,7 +88,7 @@ final class UniPc {
     Coefficients predict(int i, int order, Coefficients x) {
       double h = grid.level(i + 1).lambda() - grid.level(i).lambda();
       Coefficients a = base(i, i + 1, h, x, D0);
-      if (order == 1) {
+      if (order == 1 || h == 0) {
         return a;
       }
       double[] ratios = ratios(i, order, h);

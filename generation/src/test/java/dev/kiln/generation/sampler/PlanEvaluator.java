@@ -13,6 +13,12 @@ final class PlanEvaluator {
     double predict(double x, double t);
   }
 
+  /** A network that may also look at the row it is called for. */
+  @FunctionalInterface
+  interface RowModel {
+    double predict(double x, PlanRow row);
+  }
+
   private PlanEvaluator() {}
 
   /** The samples after each row, from x, with noise taken as given, one array for each use. */
@@ -22,6 +28,11 @@ final class PlanEvaluator {
 
   static List<double[]> walk(
       SamplingPlan plan, double[] start, Model model, Supplier<double[]> noise) {
+    return walkRows(plan, start, (x, row) -> model.predict(x, row.t()), noise);
+  }
+
+  static List<double[]> walkRows(
+      SamplingPlan plan, double[] start, RowModel model, Supplier<double[]> noise) {
     int n = start.length;
     double[] x = start.clone();
     double[] y = new double[n];
@@ -34,7 +45,7 @@ final class PlanEvaluator {
       double[] nextX = new double[n];
       double[] nextY = y.clone();
       for (int i = 0; i < n; i++) {
-        double m = model.predict(row.inputScale() * x[i], row.t());
+        double m = model.predict(row.inputScale() * x[i], row);
         double value = row.toDx() * x[i] + row.toDm() * m;
         pushed[0][i] = clip == null ? value : Math.max(-clip, Math.min(clip, value));
         nextX[i] = form(row.a(), x[i], y[i], m, pushed, i, z[i]);
