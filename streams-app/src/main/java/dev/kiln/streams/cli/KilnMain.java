@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Two more commands bring the training libraries, and build them at their first use:",
+      "Three more commands bring the training libraries, and build them at their first use:",
       "  train       Train a generator and write it as ONNX.",
       "  evaluate    Judge a generator's samples.",
+      "  compare     Judge and picture every sampler at every number of steps.",
       "",
       "Exit codes: 0 done, 1 failed, 2 typed wrongly."
     })

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param broken how many of them were broken on purpose
  * @param answered how many of them got their answer
  * @param seconds from the first request to the last answer
- * @param generators the figures of each generator; requests that name none stand under "(none)"
+ * @param generators the figures of each generator; requests that name none stand under "(no
+ *     generator)"
  * @param failures the failures, one sentence each
  * @param violations what should not have happened; empty when the demo passed
  */
@@ -38,7 +39,7 @@ public record DemoReport(
     List<FailureLine> failures,
     List<String> violations) {
 
-  private static final String NONE = "(none)";
+  private static final String NONE = "(no generator)";
   private static final double NANOS = 1e9;
 
   /**
