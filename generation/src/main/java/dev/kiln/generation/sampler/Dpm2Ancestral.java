@@ -8,7 +8,7 @@ final class Dpm2Ancestral {
   static final Sampler SAMPLER =
       Sampler.of(
           new SamplerInfo(
-              "dpm2-ancestral", "KDPM2AncestralDiscreteScheduler", 2, 2, true, "arXiv 2206.00927"),
+              "dpm2-ancestral", "KDPM2AncestralDiscreteScheduler", 1, 2, true, "arXiv 2206.00927"),
           Fields.exploding(0.00085, 0.012),
           Dpm2Ancestral::plan);
 
