@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The application as people start it, with the generators that Kiln ships: what comes out of Kafka is
- * what the engine makes of the same seed, whatever shares the network calls and whatever dies.
+ * The application as people start it, with the generators that Kiln ships: what comes out of Kafka
+ * is what the engine makes of the same seed, whatever shares the network calls and whatever dies.
  */
 class DigitsIT {
 
@@ -77,7 +77,7 @@ class DigitsIT {
       asked.forEach((id, spec) -> send("samplers", id, id, spec));
       cluster.flush();
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(300))
           .until(() -> cluster.committed("samplers-samples").size() >= asked.size());
     } finally {
@@ -111,7 +111,7 @@ class DigitsIT {
       asked.forEach((id, spec) -> send("digits", id, "k" + id.length(), spec));
       cluster.flush();
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> !cluster.committed("digits-samples").isEmpty());
     } finally {
@@ -122,7 +122,7 @@ class DigitsIT {
     Process second = run(directory, properties);
     try {
       await()
-          .atMost(Duration.ofSeconds(180))
+          .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofMillis(500))
           .until(() -> cluster.committed("digits-samples").size() >= asked.size());
     } finally {
@@ -178,7 +178,7 @@ class DigitsIT {
 
   private static void awaitTopics(String name) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> cluster.committed(name + "-samples").isEmpty());
   }
@@ -200,8 +200,7 @@ class DigitsIT {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(directory.resolve("app.log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("app.log").toFile()));
     return builder.start();
   }
 
