@@ -3,6 +3,7 @@ package dev.kiln.generation.request;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,206 +75,106 @@ public record GenerationSpec(
   }
 
   public GenerationSpec withVersion(@Nullable String value) {
-    return new GenerationSpec(
-        generator,
-        value,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.version = value);
   }
 
   public GenerationSpec withConditions(Map<String, String> value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        value,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.conditions = value);
   }
 
   public GenerationSpec withCount(long value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        value,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.count = value);
   }
 
   public GenerationSpec withSeed(long value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        value,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.seed = value);
   }
 
   public GenerationSpec withSampler(@Nullable String value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        value,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.sampler = value);
   }
 
   public GenerationSpec withSteps(@Nullable Integer value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        value,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.steps = value);
   }
 
   public GenerationSpec withGuidance(@Nullable Double value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        value,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.guidance = value);
   }
 
   public GenerationSpec withGuidanceOptions(GuidanceOptions value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        value,
-        source,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.guidanceOptions = value);
   }
 
   public GenerationSpec withSource(@Nullable SourceImage value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        value,
-        interpolation,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.source = value);
   }
 
   public GenerationSpec withInterpolation(@Nullable Interpolation value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        value,
-        priority,
-        deadlineNanos);
+    return with(draft -> draft.interpolation = value);
   }
 
   public GenerationSpec withPriority(int value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        value,
-        deadlineNanos);
+    return with(draft -> draft.priority = value);
   }
 
   public GenerationSpec withDeadlineNanos(@Nullable Long value) {
-    return new GenerationSpec(
-        generator,
-        version,
-        conditions,
-        count,
-        seed,
-        sampler,
-        steps,
-        guidance,
-        guidanceOptions,
-        source,
-        interpolation,
-        priority,
-        value);
+    return with(draft -> draft.deadlineNanos = value);
+  }
+
+  private GenerationSpec with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /** A copy that can be changed. */
+  private static final class Draft {
+    private final String generator;
+    private @Nullable String version;
+    private Map<String, String> conditions;
+    private long count;
+    private long seed;
+    private @Nullable String sampler;
+    private @Nullable Integer steps;
+    private @Nullable Double guidance;
+    private GuidanceOptions guidanceOptions;
+    private @Nullable SourceImage source;
+    private @Nullable Interpolation interpolation;
+    private int priority;
+    private @Nullable Long deadlineNanos;
+
+    Draft(GenerationSpec spec) {
+      generator = spec.generator;
+      version = spec.version;
+      conditions = spec.conditions;
+      count = spec.count;
+      seed = spec.seed;
+      sampler = spec.sampler;
+      steps = spec.steps;
+      guidance = spec.guidance;
+      guidanceOptions = spec.guidanceOptions;
+      source = spec.source;
+      interpolation = spec.interpolation;
+      priority = spec.priority;
+      deadlineNanos = spec.deadlineNanos;
+    }
+
+    GenerationSpec finish() {
+      return new GenerationSpec(
+          generator,
+          version,
+          conditions,
+          count,
+          seed,
+          sampler,
+          steps,
+          guidance,
+          guidanceOptions,
+          source,
+          interpolation,
+          priority,
+          deadlineNanos);
+    }
   }
 }
