@@ -31,7 +31,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Generation generation;
   private final RequestReader reader;
   private final AnswerWriter writer;
-  private final SoloLane lane;
+  private final ProcessMemory process;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
   private @Nullable Cancellable punctuator;
@@ -41,29 +41,37 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       Generation generation,
       RequestReader reader,
       AnswerWriter writer,
-      SoloLane lane) {
+      ProcessMemory process) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
     this.writer = writer;
-    this.lane = lane;
+    this.process = process;
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    KeyValueStore<Bytes, byte[]> store = processorContext.getStateStore(InFlightStore.NAME);
+    KeyValueStore<Bytes, byte[]> restored = processorContext.getStateStore(InFlightStore.NAME);
+    var store = new InFlightStore(restored);
+    var outlet = outlet(processorContext);
+    boolean sameProcess = process.takeEnded(processorContext.taskId());
     requests =
         new InFlightRequests(
             options,
-            generation,
-            reader,
-            writer,
-            new InFlightStore(store),
-            lane,
-            outlet(processorContext));
+            store,
+            outlet,
+            new Submissions(generation, reader, pause()),
+            new Releases(options.order(), writer, pause(), store, outlet),
+            backlog ->
+                new Recovery(
+                    store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit));
     schedule();
+  }
+
+  private RetryPause pause() {
+    return new RetryPause(options.retryBackoff(), options.maxRetryBackoff());
   }
 
   @Override
@@ -81,9 +89,10 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void close() {
     unschedule();
-    if (requests == null) {
+    if (requests == null || context == null) {
       return;
     }
+    process.ended(context.taskId());
     try {
       requests.close();
     } catch (RuntimeException e) {

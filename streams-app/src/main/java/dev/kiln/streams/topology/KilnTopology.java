@@ -71,14 +71,14 @@ public final class KilnTopology {
   private static ProcessorSupplier<byte[], byte[], byte[], byte[]> processors(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
     var reader = new RequestReader(contracts.decoder(), generation, System::nanoTime);
-    var lane = new SoloLane();
+    var process = new ProcessMemory();
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
     var writer = new AnswerWriter(topics.samples(), contracts.samples(), failures, generation, max);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new InFlightProcessor(options, generation, reader, writer, lane);
+        return new InFlightProcessor(options, generation, reader, writer, process);
       }
 
       @Override

@@ -5,9 +5,9 @@ import dev.kiln.streams.inflight.InFlightStore;
 
 /**
  * Brings back what an earlier life of the task left in the store. Where that life ended in order,
- * its requests simply go on. Where it did not, one of those that had begun may have killed the
- * process: then these run alone, one after the other, and each attempt is written down and
- * committed before it begins.
+ * or died of something that this process survived, its requests simply go on. Where it did not, one
+ * of those that had begun may have killed the process: then these run alone, one after the other,
+ * and each attempt is written down and committed before it begins.
  *
  * <p>Moves only with {@link #tick}, between two of which the stream thread commits what was asked
  * to be committed. For the stream thread alone.
@@ -40,24 +40,31 @@ final class Recovery {
 
   private final InFlightStore store;
   private final Backlog backlog;
-  private final SoloLane lane;
+  private final ProcessMemory process;
   private final int maxAttempts;
   private final Runnable commit;
   private Phase phase;
 
   /**
+   * @param sameProcess whether the last life of the task was in this process, which lives
    * @param commit asks for a commit before the next tick
    */
-  Recovery(InFlightStore store, Backlog backlog, SoloLane lane, int maxAttempts, Runnable commit) {
+  Recovery(
+      InFlightStore store,
+      Backlog backlog,
+      ProcessMemory process,
+      boolean sameProcess,
+      int maxAttempts,
+      Runnable commit) {
     this.store = store;
     this.backlog = backlog;
-    this.lane = lane;
+    this.process = process;
     this.maxAttempts = maxAttempts;
     this.commit = commit;
     if (store.isMarkedClean()) {
       phase = Phase.MARKED_CLEAN;
     } else {
-      phase = backlog.isEmpty() ? Phase.OVER : Phase.SUSPICIOUS;
+      phase = sameProcess || backlog.isEmpty() ? Phase.OVER : Phase.SUSPICIOUS;
     }
   }
 
@@ -88,12 +95,12 @@ final class Recovery {
   }
 
   private Step nextSuspect() {
-    if (!lane.enter(this)) {
+    if (!process.enter(this)) {
       return new Wait();
     }
     Entry entry = backlog.nextBegun();
     if (entry == null) {
-      lane.leave(this);
+      process.leave(this);
       phase = Phase.OVER;
       return new Wait();
     }
@@ -109,11 +116,11 @@ final class Recovery {
 
   /** The reserved request is answered, and its answer on its way. */
   void ended() {
-    lane.leave(this);
+    process.leave(this);
     phase = Phase.SUSPICIOUS;
   }
 
   void close() {
-    lane.leave(this);
+    process.leave(this);
   }
 }

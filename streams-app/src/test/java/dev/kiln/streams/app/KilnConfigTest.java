@@ -52,6 +52,13 @@ class KilnConfigTest {
   }
 
   @Test
+  void aProducerThatIsTooNarrowIsNamed() {
+    assertThatThrownBy(() -> config(Map.of("producer.max.request.size", "500000")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("producer.max.request.size must be at least 1016384");
+  }
+
+  @Test
   void aMissingBrokerIsNamed() {
     assertThatThrownBy(() -> new KilnConfig(Map.of()))
         .isInstanceOf(ConfigException.class)
@@ -59,7 +66,7 @@ class KilnConfigTest {
   }
 
   @Test
-  void amisspeltOptionIsNamed() {
+  void aMisspeltOptionIsNamed() {
     assertThatThrownBy(() -> config(Map.of("kiln.modells", "x")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("kiln.modells is not an option")

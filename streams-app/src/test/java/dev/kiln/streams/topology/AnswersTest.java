@@ -79,6 +79,7 @@ class AnswersTest {
         "BAD_JSON           | {\"generator\":",
         "WRONG_TYPE         | {\"generator\":\"tiny\",\"count\":\"many\"}",
         "MISSING_FIELD      | {}",
+        "ENGINE_FAILED      | {\"generator\":\"broken\"}",
         "UNKNOWN_GENERATOR  | {\"generator\":\"nobody\"}",
         "BAD_ENCODING       | {\"generator\":\"tiny\",\"encoding\":\"gif\"}",
         "BAD_ENCODING       | {\"generator\":\"vector\",\"encoding\":\"png\"}",

@@ -2,6 +2,7 @@ package dev.kiln.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.generation.request.Outcome;
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
 import java.time.Duration;
@@ -72,6 +73,17 @@ class CancellationTest {
 
     assertThat(task.context().forwarded()).isEmpty();
     assertThat(task.isPunctuating()).isFalse();
+  }
+
+  @Test
+  void whatTheEngineDropsByItselfWaitsForTheNextStart() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.engine().submitted(0).end(new Outcome.Cancelled());
+    task.ticks(3);
+
+    assertThat(task.context().forwarded()).isEmpty();
+    assertThat(task.stored()).isOne();
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that finishes when it is told to. Knows "tiny", pictures of 2x2 pixels, "big", pictures
- * of 64x64, and "vector", three numbers. A sample is a function of seed and index alone.
+ * of 64x64, and "vector", three numbers; asked for "broken", it breaks. A sample is a function of
+ * seed and index alone.
  */
 public final class FakeGeneration implements Generation {
 
@@ -79,6 +80,9 @@ public final class FakeGeneration implements Generation {
 
   @Override
   public Submission submit(GenerationSpec spec) {
+    if (spec.generator().equals("broken")) {
+      throw new IllegalStateException("the engine is broken");
+    }
     Optional<SampleSpec> sample = sample(spec.generator(), spec.version());
     var pending =
         new Pending(spec, sample.orElse(new SampleSpec(SampleKind.VECTOR, Shape.of(1), RANGE)));

@@ -126,6 +126,17 @@ class RecoveryTest {
   }
 
   @Test
+  void aLifeThatThisProcessSurvivedLeavesNoSuspects() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.request("b", ASK.formatted("b"));
+    task.abandon();
+    task.ticks(5);
+
+    assertThat(task.engine().submitted()).hasSize(2);
+  }
+
+  @Test
   void theMarkOfAnOrderlyEndIsForOneStartOnly() {
     var task = new TaskHarness();
     task.request("a", ASK.formatted("a"));
@@ -157,7 +168,7 @@ class RecoveryTest {
     var two = new TaskHarness();
     one.request("a", ASK.formatted("a"));
     two.request("b", ASK.formatted("b"));
-    var process = new SoloLane();
+    var process = new ProcessMemory();
     one.crash(process);
     two.crash(process);
     one.ticks(3);

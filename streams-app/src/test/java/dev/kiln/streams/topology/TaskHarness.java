@@ -31,7 +31,7 @@ final class TaskHarness {
 
   final FakeFormats formats = new FakeFormats();
   private final InFlightOptions options;
-  private SoloLane lane;
+  private ProcessMemory process;
   private final KeyValueStore<Bytes, byte[]> store;
   private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private InFlightProcessor processor;
@@ -45,7 +45,7 @@ final class TaskHarness {
 
   TaskHarness(InFlightOptions options) {
     this.options = options;
-    this.lane = new SoloLane();
+    this.process = new ProcessMemory();
     this.store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(InFlightStore.NAME),
@@ -70,27 +70,34 @@ final class TaskHarness {
             engine,
             new RequestReader(contracts.decoder(), engine, System::nanoTime),
             new AnswerWriter("generated-samples", contracts.samples(), failures, engine, max),
-            lane);
+            process);
     created.init(context);
     return created;
   }
 
   /** The process dies, and another takes over the store. */
   void crash() {
-    crash(new SoloLane());
+    crash(new ProcessMemory());
   }
 
   /** As {@link #crash()}, into a process that other tasks share. */
-  void crash(SoloLane processes) {
-    lane = processes;
+  void crash(ProcessMemory into) {
+    process = into;
     engine = new FakeGeneration();
     processor = begin();
   }
 
-  /** The task ends in order, and begins again. */
+  /** The task ends in order, and begins again in another process. */
   void restart() {
     processor.close();
-    crash(lane);
+    crash();
+  }
+
+  /** The task ends without a last commit, as after an error of the broker, and begins again. */
+  void abandon() {
+    processor.close();
+    store().clearMark();
+    crash(process);
   }
 
   FakeGeneration engine() {

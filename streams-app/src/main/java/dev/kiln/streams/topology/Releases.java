@@ -1,0 +1,99 @@
+package dev.kiln.streams.topology;
+
+import dev.kiln.streams.contract.Answer;
+import dev.kiln.streams.contract.AnswerWriter;
+import dev.kiln.streams.contract.RegistryAwayException;
+import dev.kiln.streams.inflight.InFlightStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets answers leave, in the order of their keys: the answer forwarded and the request deleted from
+ * the store, in one callback. For the stream thread alone.
+ */
+final class Releases {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
+
+  private final KeyLines lines;
+  private final AnswerWriter writer;
+  private final RetryPause pause;
+  private final InFlightStore store;
+  private final Outlet outlet;
+  private final Deque<Flight> ready = new ArrayDeque<>();
+
+  /**
+   * @param pause how long the registry is left alone when it does not answer
+   */
+  Releases(
+      ReleaseOrder order,
+      AnswerWriter writer,
+      RetryPause pause,
+      InFlightStore store,
+      Outlet outlet) {
+    this.lines = new KeyLines(order);
+    this.writer = writer;
+    this.pause = pause;
+    this.store = store;
+    this.outlet = outlet;
+  }
+
+  /** A request takes its place in the line of its key. */
+  void expect(Flight flight) {
+    lines.join(flight);
+  }
+
+  /** Those of one key that have not left, the first first. */
+  List<Flight> of(byte[] key) {
+    return lines.of(key);
+  }
+
+  /** A request has its answer; the first one counts. */
+  void answered(Flight flight, Answer answer) {
+    if (flight.isAnswered()) {
+      return;
+    }
+    flight.answered(answer);
+    if (lines.mayLeave(flight)) {
+      ready.addLast(flight);
+    }
+  }
+
+  /** Lets all leave that may, and returns them. */
+  List<Flight> release() {
+    List<Flight> gone = new ArrayList<>();
+    while (!ready.isEmpty() && !pause.lasts(outlet.nowMs())) {
+      Flight flight = ready.getFirst();
+      Answer answer = flight.answer();
+      if (answer == null || !leaves(flight, answer)) {
+        break;
+      }
+      store.delete(flight.entry().origin());
+      ready.removeFirst();
+      gone.add(flight);
+      Flight next = lines.leave(flight);
+      if (next != null) {
+        ready.addLast(next);
+      }
+    }
+    return gone;
+  }
+
+  private boolean leaves(Flight flight, Answer answer) {
+    try {
+      writer
+          .write(flight.entry(), answer)
+          .forEach(record -> outlet.forward(flight.entry(), record));
+      pause.succeeded();
+      return true;
+    } catch (RegistryAwayException e) {
+      LOG.warn("Answers wait for the schema registry: {}", e.getMessage());
+      pause.failed(outlet.nowMs());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.kiln.streams.topology;
+
+import dev.kiln.generation.engine.Submission;
+import dev.kiln.generation.request.Outcome;
+import dev.kiln.schemas.FailureCode;
+import dev.kiln.schemas.avro.GenerationRequest;
+import dev.kiln.streams.contract.Answer;
+import dev.kiln.streams.contract.Answer.Problem;
+import dev.kiln.streams.contract.Outcomes;
+import dev.kiln.streams.contract.ReadResult;
+import dev.kiln.streams.contract.RequestReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands requests to the engine and takes answers back. For the stream thread alone, except that the
+ * engine's threads add to {@code outcomes}.
+ */
+final class Submissions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+
+  /** A request and what it gets. */
+  record Answered(Flight flight, Answer answer) {}
+
+  private record Ended(Flight flight, Outcome outcome) {}
+
+  private final Generation generation;
+  private final RequestReader reader;
+  private final RetryPause pause;
+  private final Deque<Flight> unread = new ArrayDeque<>();
+  private final Deque<Answered> atOnce = new ArrayDeque<>();
+  private final Queue<Ended> outcomes = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  /**
+   * @param pause how long the registry is left alone when it does not answer
+   */
+  Submissions(Generation generation, RequestReader reader, RetryPause pause) {
+    this.generation = generation;
+    this.reader = reader;
+    this.pause = pause;
+  }
+
+  /** Whether some cannot be read yet, so that no others should begin. */
+  boolean isStuck() {
+    return !unread.isEmpty();
+  }
+
+  /** Reads a request and submits it; keeps it while it cannot be read. */
+  void begin(Flight flight, long nowMs) {
+    if (flight.isAnswered()) {
+      return;
+    }
+    ReadResult result;
+    try {
+      result = reader.read(flight.entry(), nowMs);
+    } catch (RuntimeException e) {
+      failed(flight, e);
+      return;
+    }
+    if (result instanceof ReadResult.Later later) {
+      LOG.warn("Requests wait for the schema registry: {}", later.sentence());
+      pause.failed(nowMs);
+      unread.addLast(flight);
+      return;
+    }
+    pause.succeeded();
+    if (result instanceof ReadResult.Unusable unusable) {
+      atOnce.add(new Answered(flight, unusable.problem()));
+    } else if (result instanceof ReadResult.Ready request) {
+      submit(flight, request);
+    }
+  }
+
+  /** Tries again what could not be read, if it is time. */
+  void retry(long nowMs) {
+    while (!unread.isEmpty() && !pause.lasts(nowMs)) {
+      begin(unread.removeFirst(), nowMs);
+    }
+  }
+
+  /** The next request that has its answer; null when there is none now. */
+  @Nullable Answered poll() {
+    Answered next = atOnce.poll();
+    while (next == null) {
+      Ended ended = outcomes.poll();
+      if (ended == null) {
+        return null;
+      }
+      next = answered(ended);
+    }
+    return next;
+  }
+
+  /** What still comes is dropped. */
+  void close() {
+    closed = true;
+  }
+
+  private void submit(Flight flight, ReadResult.Ready request) {
+    flight.decoded(request.id(), request.request());
+    try {
+      Submission submission = generation.submit(request.spec());
+      flight.submitted(submission);
+      var unused = submission.outcome().thenAccept(outcome -> ended(flight, outcome));
+    } catch (RuntimeException e) {
+      failed(flight, e);
+    }
+  }
+
+  /** On an engine's thread, or at once. */
+  private void ended(Flight flight, Outcome outcome) {
+    if (!closed) {
+      outcomes.add(new Ended(flight, outcome));
+    }
+  }
+
+  private static @Nullable Answered answered(Ended ended) {
+    Flight flight = ended.flight();
+    GenerationRequest request = flight.request();
+    if (request == null || flight.isAnswered()) {
+      return null;
+    }
+    Answer answer = Outcomes.answer(flight.id(), request, ended.outcome()).orElse(null);
+    if (answer == null) {
+      LOG.warn("The engine dropped request {}; it waits for the next start.", flight.id());
+      return null;
+    }
+    return new Answered(flight, answer);
+  }
+
+  private void failed(Flight flight, RuntimeException e) {
+    LOG.warn("Request {} could not be handled.", flight.id(), e);
+    var problem =
+        new Problem(
+            flight.id(),
+            FailureCode.ENGINE_FAILED,
+            "The request could not be handled: " + e.getMessage() + ".");
+    atOnce.add(new Answered(flight, problem));
+  }
+}
