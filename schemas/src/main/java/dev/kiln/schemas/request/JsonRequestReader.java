@@ -92,7 +92,12 @@ final class JsonRequestReader {
   }
 
   private static String sentence(JsonProcessingException e, int start) {
-    String said = e.getOriginalMessage().replaceAll("\\s+", " ").strip();
+    // What Jackson adds in brackets is the place once more, in its own words.
+    String said =
+        e.getOriginalMessage()
+            .replaceAll("\\s+", " ")
+            .replaceAll(" \\(start marker at .*\\)", "")
+            .strip();
     String cause = said.length() > 200 ? said.substring(0, 200) + "..." : said;
     var at = e.getLocation();
     return at == null

@@ -144,7 +144,10 @@ class JsonRequestTest {
     var failure = undecodable(json.getBytes(UTF_8));
 
     assertThat(failure.code()).isEqualTo(FailureCode.BAD_JSON);
-    assertThat(failure.sentence()).startsWith("The JSON is not well-formed").endsWith(".");
+    assertThat(failure.sentence())
+        .startsWith("The JSON is not well-formed")
+        .endsWith(".")
+        .doesNotContain("Source");
   }
 
   @Test
