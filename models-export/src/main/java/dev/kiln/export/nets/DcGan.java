@@ -33,7 +33,7 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
 
   /** The networks for images of a size, as the shipped digit generator has them. */
   public static DcGan forImages(int channels, int size, int classes) {
-    return new DcGan(channels, size, classes, 64, 40);
+    return new DcGan(channels, size, classes, 64, 32);
   }
 
   /** Noise and a class to an image. */
@@ -92,7 +92,7 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
    * The discriminator, which only training needs.
    *
    * <pre>
-   *   x [N, C, 28, 28] -> halve [N, w/2, 14, 14] -> halve -> features f [N, w, 7, 7]
+   *   x [N, C, 28, 28] -> halve [N, w, 14, 14] -> halve -> features f [N, 2w, 7, 7]
    *   score [N] = linear(f) + f . embedding(label)
    * </pre>
    *
@@ -120,7 +120,7 @@ public record DcGan(long imageChannels, long size, int classes, long latent, lon
      * x [N, C, H, W] in [-1, 1], label [N] (int64); the score [N, 1] is high for what looks real.
      */
     public <T> T apply(Ops<T> ops, T x, T label) {
-      long w = sizes.width / 2;
+      long w = sizes.width;
       long pixels = 2 * w * (sizes.size / 4) * (sizes.size / 4);
       T h = ops.leakyRelu(conv(ops, "half", x, sizes.imageChannels, w, 4, 2, 1), SLOPE);
       h = batchNorm(ops, "quarter.norm", conv(ops, "quarter", h, w, 2 * w, 4, 2, 1), 2 * w);

@@ -7,6 +7,7 @@ import dev.kiln.export.ops.TorchValues;
 import dev.kiln.export.ops.TorchWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -26,11 +27,12 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class ConditionalGan implements Recipe {
   private static final double NOISE = 0.1;
+  private static final double VARIETY = 3;
   private static final double AVERAGE = 0.998;
   private static final int CALIBRATION_BATCHES = 40;
   private static final int CALIBRATION_ROWS = 100;
-  private static final LearningRate GENERATOR_RATE = new LearningRate(5e-4, 20);
-  private static final LearningRate DISCRIMINATOR_RATE = new LearningRate(2e-4, 20);
+  private static final LearningRate GENERATOR_RATE = new LearningRate(3e-4, 20);
+  private static final LearningRate DISCRIMINATOR_RATE = new LearningRate(4e-4, 20);
 
   private final DcGan sizes;
   private final DcGan.Generator generator;
@@ -87,12 +89,16 @@ public final class ConditionalGan implements Recipe {
         discriminatorLoss, DISCRIMINATOR_RATE.at(step.number(), step.progress()));
 
     Tensor generatorLoss = loss(judge(fakes, labels));
-    generatorOptimizer.descend(generatorLoss, GENERATOR_RATE.at(step.number(), step.progress()));
+    Tensor variety = variety(fakes, labels).div(variety(batch.images(), labels));
+    Tensor sameness = torch.relu(variety.neg().add(new Scalar(1.0))).mul(new Scalar(VARIETY));
+    generatorOptimizer.descend(
+        generatorLoss.add(sameness), GENERATOR_RATE.at(step.number(), step.progress()));
     average.moveTowards(
         generating, 1 - Math.min(AVERAGE, (step.number() + 1.0) / (step.number() + 10.0)));
 
     Map<String, Double> shown = new LinkedHashMap<>();
     shown.put("generator", generatorLoss.item_double());
+    shown.put("variety", variety.item_double());
     shown.put("discriminator", discriminatorLoss.item_double());
     return shown;
   }
@@ -100,6 +106,15 @@ public final class ConditionalGan implements Recipe {
   private Tensor judge(Tensor images, Tensor labels) {
     Tensor noised = images.add(torch.randn_like(images).mul(new Scalar(NOISE)));
     return discriminator.apply(TorchOps.training(discriminating), noised, labels);
+  }
+
+  /** How far apart two images of one class are, on average over the batch: mean absolute difference per value. */
+  private static Tensor variety(Tensor images, Tensor labels) {
+    Tensor flat = images.flatten(1, -1);
+    Tensor same = labels.unsqueeze(0).eq(labels.unsqueeze(1)).to(flat.scalar_type());
+    Tensor others = same.sub(torch.eye(labels.size(0)));
+    Tensor apart = torch.cdist(flat, flat, 1, new LongOptional()).div(new Scalar((double) flat.size(1)));
+    return apart.mul(others).sum().div(others.sum().clamp_min(new Scalar(1.0)));
   }
 
   private static Tensor loss(Tensor score) {

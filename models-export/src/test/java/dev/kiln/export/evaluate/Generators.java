@@ -1,0 +1,43 @@
+package dev.kiln.export.evaluate;
+
+import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.GeneratorDirectory;
+import dev.kiln.export.export.OnnxModel;
+import dev.kiln.export.export.TrainingFacts;
+import dev.kiln.export.nets.DcGan;
+import dev.kiln.export.ops.TorchRun;
+import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.generation.card.Sha256;
+import dev.kiln.generation.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Generators that nobody trained. */
+final class Generators {
+  private Generators() {}
+
+  /** Writes a small one of square images into {@code models}. */
+  static Path write(Path models, String name, int side) throws IOException {
+    DcGan sizes = new DcGan(1, side, 10, 8, 8);
+    DcGan.Generator network = sizes.generator();
+    try (TorchWeights weights = new TorchWeights(3)) {
+      TorchRun.inference(
+          network::apply,
+          weights,
+          1,
+          List.of(new long[] {8}, new long[0]),
+          List.of(new float[8], new long[1]));
+      byte[] model = OnnxModel.bytes(network, weights.values());
+      TrainingFacts facts =
+          new TrainingFacts("none", "none", 3, 0, 0, 0, 0, weights.size(), "0", "none", null, 0);
+      return GeneratorDirectory.write(
+          models.resolve(name),
+          DigitCards.gan(
+              new DigitCards.Subject(
+                  name, "1", Shape.of(1, side, side), 10, facts, Sha256.hex(model)),
+              8),
+          model);
+    }
+  }
+}
