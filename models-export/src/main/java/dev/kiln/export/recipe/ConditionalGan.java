@@ -108,12 +108,16 @@ public final class ConditionalGan implements Recipe {
     return discriminator.apply(TorchOps.training(discriminating), noised, labels);
   }
 
-  /** How far apart two images of one class are, on average over the batch: mean absolute difference per value. */
+  /**
+   * How far apart two images of one class are, on average over the batch: mean absolute difference
+   * per value.
+   */
   private static Tensor variety(Tensor images, Tensor labels) {
     Tensor flat = images.flatten(1, -1);
     Tensor same = labels.unsqueeze(0).eq(labels.unsqueeze(1)).to(flat.scalar_type());
     Tensor others = same.sub(torch.eye(labels.size(0)));
-    Tensor apart = torch.cdist(flat, flat, 1, new LongOptional()).div(new Scalar((double) flat.size(1)));
+    Tensor apart =
+        torch.cdist(flat, flat, 1, new LongOptional()).div(new Scalar((double) flat.size(1)));
     return apart.mul(others).sum().div(others.sum().clamp_min(new Scalar(1.0)));
   }
 

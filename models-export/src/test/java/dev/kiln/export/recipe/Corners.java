@@ -3,7 +3,10 @@ package dev.kiln.export.recipe;
 import dev.kiln.export.data.LabelledImages;
 import java.util.Random;
 
-/** Eight by eight pixels: a bright corner, one for each of four classes, of varying size and brightness. */
+/**
+ * Eight by eight pixels: a bright corner, one for each of four classes, of varying size and
+ * brightness.
+ */
 record Corners(int size) implements LabelledImages {
   static final int SIDE = 8;
   static final int CLASSES = 4;
