@@ -1,0 +1,5 @@
+/** Tests of cli. */
+@NullMarked
+package dev.kiln.export.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package dev.kiln.export.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.export.nets.UNet;
+import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.TorchOps;
+import dev.kiln.export.ops.TorchScope;
+import dev.kiln.export.ops.TorchWeights;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class GradientTest {
+  private static final UNet TINY = new UNet(1, Stripes.SIDE, 2, 8, 16);
+
+  /** Central differences along each parameter's own gradient: the loss must change as the gradient says. */
+  @Test
+  void gradientsPredictHowTheLossChanges() {
+    try (TorchWeights weights = Ddpm.build(TINY, 2)) {
+      Map<String, ParameterValue> base = weights.values();
+      base.values().forEach(GradientTest::shake);
+      weights.load(base);
+      TorchScope.scoped(() -> loss(weights).backward());
+
+      for (String name : weights.trainedNames()) {
+        float[] gradient = weights.gradient(name);
+        assertThat(gradient).as(name).isNotNull();
+        if (gradient == null || norm(gradient) < 1e-4) {
+          continue;
+        }
+        double slope =
+            (lossAlong(weights, base, name, gradient, 1) - lossAlong(weights, base, name, gradient, -1))
+                / (2 * reach(gradient));
+        assertThat(slope / norm(gradient)).as(name).isCloseTo(1, Offset.offset(0.1));
+      }
+    }
+  }
+
+  private static double reach(float[] gradient) {
+    return Math.min(0.05, 0.02 / norm(gradient));
+  }
+
+  private static double lossAlong(
+      TorchWeights weights, Map<String, ParameterValue> base, String name, float[] gradient, int sign) {
+    ParameterValue old = base.get(name);
+    if (old == null) {
+      throw new IllegalArgumentException(name);
+    }
+    float[] moved = old.values().clone();
+    double step = sign * reach(gradient) / norm(gradient);
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += (float) (step * gradient[i]);
+    }
+    base.put(name, new ParameterValue(old.shape(), moved));
+    weights.load(base);
+    base.put(name, old);
+    return TorchScope.scoped(() -> (double) loss(weights).item_float());
+  }
+
+  private static Tensor loss(TorchWeights weights) {
+    torch.manual_seed(3);
+    Tensor x = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
+    Tensor goal = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
+    Tensor times = Tensor.create(new float[] {0, 9, 99, 200, 300, 400, 500, 600, 700, 750, 800, 850, 900, 950, 990, 999}, 16);
+    Tensor labels = Tensor.create(new long[] {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0}, 16);
+    return torch.mse_loss(TINY.apply(TorchOps.training(weights), x, times, labels), goal);
+  }
+
+  private static void shake(ParameterValue value) {
+    java.util.Random random = new java.util.Random(value.values().length);
+    for (int i = 0; i < value.values().length; i++) {
+      value.values()[i] += (float) random.nextGaussian() * 0.05f;
+    }
+  }
+
+  private static double norm(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(sum);
+  }
+}

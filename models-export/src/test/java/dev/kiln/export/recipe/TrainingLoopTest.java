@@ -1,0 +1,216 @@
+package dev.kiln.export.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kiln.export.nets.UNet;
+import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.TorchWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+  private static final UNet TINY = new UNet(1, Stripes.SIDE, 2, 8, 16);
+  private static final int BATCH = 32;
+
+  @TempDir Path directory;
+
+  /** One thread adds in one order, so that two runs can be compared to the bit. */
+  @BeforeEach
+  void useOneThread() {
+    torch.set_num_threads(1);
+  }
+
+  @Test
+  void learns() throws IOException {
+    List<Double> losses = new ArrayList<>();
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      train(recording(ddpm, losses), directory, 150, false);
+      float[] samples = ddpm.preview(new long[] {0, 1}, 4);
+
+      assertThat(samples).hasSize(2 * Stripes.SIDE * Stripes.SIDE);
+    }
+    assertThat(mean(losses.subList(130, 150))).isLessThan(0.6 * mean(losses.subList(0, 20)));
+    assertThat(directory.resolve("preview.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void goesOnWhereItWasAfterAnInterruption() throws IOException {
+    Map<String, ParameterValue> whole;
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      train(ddpm, directory.resolve("whole"), 12, false);
+      whole = ddpm.average().values();
+    }
+    // The learning rate follows the whole training's length, so the interruption is a kill, not a shorter training.
+    try (Ddpm killed = new Ddpm(TINY, 1)) {
+      Recipe dies = new DiesAfter(killed, 7);
+      assertThatThrownBy(() -> train(dies, directory.resolve("parts"), 12, false))
+          .hasMessage("killed");
+    }
+    try (Ddpm resumed = new Ddpm(TINY, 99)) {
+      TrainingProgress progress = train(resumed, directory.resolve("parts"), 12, true);
+
+      assertThat(progress.steps()).isEqualTo(12);
+      assertThat(progress.images()).isEqualTo(12 * BATCH);
+      resumed
+          .average()
+          .values()
+          .forEach(
+              (name, value) ->
+                  assertThat(value.values())
+                      .as(name)
+                      .containsExactly(values(whole, name), Offset.offset(1e-6f)));
+    }
+  }
+
+  @Test
+  void keepsOneCheckpointOnly() throws IOException {
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      train(ddpm, directory, 4, false);
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("step-4", "latest", "preview.png");
+    }
+  }
+
+  @Test
+  void stopsWhenTheLossIsNoNumber() {
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      Recipe broken =
+          new Wrapped(ddpm) {
+            @Override
+            public Map<String, Double> step(Batch batch, Step step) {
+              return Map.of("loss", step.number() == 2 ? Double.NaN : 1.0);
+            }
+          };
+      assertThatThrownBy(() -> train(broken, directory, 5, false))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("the loss is NaN at step 2: lower the learning rate");
+    }
+  }
+
+  @Test
+  void freesWhatAStepAllocates() throws IOException {
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      train(ddpm, directory.resolve("a"), 20, false);
+      long before = Pointer.physicalBytes();
+      train(ddpm, directory.resolve("b"), 60, false);
+
+      assertThat(Pointer.physicalBytes() - before).isLessThan(64L << 20);
+    }
+  }
+
+  @Test
+  void distillsATeacherTowardsOneStep() throws IOException {
+    Map<String, ParameterValue> teacher;
+    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+      train(ddpm, directory.resolve("teacher"), 60, false);
+      teacher = ddpm.average().values();
+    }
+    List<Double> losses = new ArrayList<>();
+    try (Consistency consistency = new Consistency(TINY, teacher)) {
+      train(recording(consistency, losses), directory.resolve("student"), 60, false);
+
+      assertThat(consistency.average().values()).isNotEmpty();
+    }
+    assertThat(mean(losses.subList(45, 60))).isLessThan(mean(losses.subList(0, 10)));
+  }
+
+  private static float[] values(Map<String, ParameterValue> weights, String name) {
+    ParameterValue value = weights.get(name);
+    assertThat(value).as(name).isNotNull();
+    return value == null ? new float[0] : value.values();
+  }
+
+  /** A clock that goes ten seconds a look, and a checkpoint every third look. */
+  private static TrainingProgress train(Recipe recipe, Path directory, long steps, boolean resume)
+      throws IOException {
+    long[] now = {0};
+    TrainingSettings settings =
+        new TrainingSettings(
+            7, steps * BATCH, Duration.ofDays(1), BATCH, directory, Duration.ofSeconds(30), resume);
+    return new TrainingLoop(
+            recipe, new Stripes(), settings, line -> {}, () -> now[0] += 10_000_000_000L)
+        .run();
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  private static Recipe recording(Recipe recipe, List<Double> losses) {
+    return new Wrapped(recipe) {
+      @Override
+      public Map<String, Double> step(Batch batch, Step step) {
+        Map<String, Double> shown = super.step(batch, step);
+        losses.addAll(shown.values());
+        return shown;
+      }
+
+      @Override
+      public float[] preview(long[] labels, long seed) {
+        return new float[labels.length * Stripes.SIDE * Stripes.SIDE];
+      }
+    };
+  }
+
+  private static final class DiesAfter extends Wrapped {
+    private final long steps;
+
+    DiesAfter(Recipe recipe, long steps) {
+      super(recipe);
+      this.steps = steps;
+    }
+
+    @Override
+    public Map<String, Double> step(Batch batch, Step step) {
+      if (step.number() == steps) {
+        throw new IllegalStateException("killed");
+      }
+      return super.step(batch, step);
+    }
+  }
+
+  private static class Wrapped implements Recipe {
+    private final Recipe recipe;
+
+    Wrapped(Recipe recipe) {
+      this.recipe = recipe;
+    }
+
+    @Override
+    public Map<String, Double> step(Batch batch, Step step) {
+      return recipe.step(batch, step);
+    }
+
+    @Override
+    public Map<String, TorchWeights> weights() {
+      return recipe.weights();
+    }
+
+    @Override
+    public Map<String, WeightOptimizer> optimizers() {
+      return recipe.optimizers();
+    }
+
+    @Override
+    public float[] preview(long[] labels, long seed) {
+      return recipe.preview(labels, seed);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
