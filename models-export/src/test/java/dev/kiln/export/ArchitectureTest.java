@@ -66,7 +66,8 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.kiln.streams..", "dev.kiln.connect..", "dev.kiln.schemas..", "org.apache.kafka..")
+        .resideInAnyPackage(
+            "dev.kiln.streams..", "dev.kiln.connect..", "dev.kiln.schemas..", "org.apache.kafka..")
         .check(CLASSES);
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DdpmCommand implements Callable<Integer> {
-  private static final long IMAGES = 130_000;
+  private static final long IMAGES = 190_000;
 
   @Mixin TrainingOptions options = new TrainingOptions();
 

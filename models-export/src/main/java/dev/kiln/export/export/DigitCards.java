@@ -57,6 +57,8 @@ public final class DigitCards {
             "v",
             Prediction.V,
             velocityScheduler("DDIMScheduler")
+                .put(
+                    "clip_sample", false) // clipping a guided estimate costs a tenth of the classes
                 .put("set_alpha_to_one", true)
                 .put("timestep_spacing", "trailing"),
             new GuidanceSpec("classifier-free", nullLabel, MAX_GUIDANCE),
@@ -80,6 +82,8 @@ public final class DigitCards {
             "v",
             Prediction.V,
             velocityScheduler("LCMScheduler")
+                .put("clip_sample", true)
+                .put("clip_sample_range", 1.0)
                 .put("set_alpha_to_one", true)
                 .put("timestep_scaling", 10.0)
                 .put("original_inference_steps", grid),
@@ -143,8 +147,6 @@ public final class DigitCards {
         .put("_class_name", className)
         .put("num_train_timesteps", 1000)
         .put("beta_schedule", "squaredcos_cap_v2")
-        .put("prediction_type", "v_prediction")
-        .put("clip_sample", true)
-        .put("clip_sample_range", 1.0);
+        .put("prediction_type", "v_prediction");
   }
 }

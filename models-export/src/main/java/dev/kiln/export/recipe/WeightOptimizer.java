@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.TensorVector;
  */
 public final class WeightOptimizer implements AutoCloseable {
   private final TorchWeights weights;
+  private final double beta1;
+  private final double beta2;
   private final double clip;
   private final AdamW adam;
 
@@ -33,21 +35,28 @@ public final class WeightOptimizer implements AutoCloseable {
   public WeightOptimizer(
       TorchWeights weights, double beta1, double beta2, double decay, double clip) {
     this.weights = weights;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
     this.clip = clip;
     TensorVector parameters = weights.trained();
     if (parameters.empty()) {
       throw new IllegalArgumentException("the network has no parameters yet: run it once first");
     }
     AdamWOptions options = new AdamWOptions(1e-3);
-    DoublePointer betas = options.betas();
-    // A std::tuple as it lies in memory, which is the compiler's to choose: libstdc++ puts the last
-    // element first.
-    boolean lastFirst = betas.get(0) > betas.get(1);
-    betas.put(lastFirst ? 1 : 0, beta1);
-    betas.put(lastFirst ? 0 : 1, beta2);
+    setBetas(options);
     options.weight_decay().put(decay);
     this.adam = new AdamW(parameters, options);
     adam.retainReference();
+  }
+
+  private void setBetas(AdamWOptions options) {
+    // A std::tuple as it lies in memory, which is the compiler's to choose: libstdc++ puts the last
+    // element first.
+    DoublePointer known = new AdamWOptions().betas();
+    boolean lastFirst = known.get(0) > known.get(1);
+    DoublePointer betas = options.betas();
+    betas.put(lastFirst ? 1 : 0, beta1);
+    betas.put(lastFirst ? 0 : 1, beta2);
   }
 
   /** Goes down the gradient of a loss, one step of the given learning rate. */
@@ -69,6 +78,7 @@ public final class WeightOptimizer implements AutoCloseable {
     InputArchive archive = new InputArchive();
     archive.load_from(file.toString());
     adam.load(archive);
+    setBetas(new AdamWOptions(adam.param_groups().get(0).options()));
   }
 
   @Override

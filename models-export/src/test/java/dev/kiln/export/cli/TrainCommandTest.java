@@ -25,13 +25,30 @@ class TrainCommandTest {
     String checkpoints = directory.resolve("checkpoints").toString();
     int ddpm =
         run(
-            "train", "ddpm", "--images", "16", "--batch", "8", "--out", models.resolve("small-ddpm").toString(),
-            "--checkpoints", checkpoints + "/ddpm");
+            "train",
+            "ddpm",
+            "--images",
+            "16",
+            "--batch",
+            "8",
+            "--out",
+            models.resolve("small-ddpm").toString(),
+            "--checkpoints",
+            checkpoints + "/ddpm");
     int consistency =
         run(
-            "train", "consistency", "--images", "8", "--batch", "4", "--teacher",
-            models.resolve("small-ddpm").resolve("1").toString(), "--out",
-            models.resolve("small-consistency").toString(), "--checkpoints", checkpoints + "/consistency");
+            "train",
+            "consistency",
+            "--images",
+            "8",
+            "--batch",
+            "4",
+            "--teacher",
+            models.resolve("small-ddpm").resolve("1").toString(),
+            "--out",
+            models.resolve("small-consistency").toString(),
+            "--checkpoints",
+            checkpoints + "/consistency");
 
     assertThat(err.toString()).isEmpty();
     assertThat(ddpm).isZero();
@@ -52,14 +69,18 @@ class TrainCommandTest {
   void saysWhatDataItTakes() {
     assertThat(run("train", "ddpm", "--data", "mnist", "--out", "models/x")).isEqualTo(1);
     assertThat(err.toString())
-        .isEqualToIgnoringNewLines("kiln: --data must be \"drawn\" or idx:IMAGES,LABELS, was \"mnist\"");
+        .isEqualToIgnoringNewLines(
+            "kiln: --data must be \"drawn\" or idx:IMAGES,LABELS, was \"mnist\"");
   }
 
   @Test
   void namesATeacherThatIsNotThere() {
     String missing = directory.resolve("nobody").toString();
     assertThat(run("train", "consistency", "--teacher", missing, "--out", "models/x")).isEqualTo(1);
-    assertThat(err.toString()).startsWith("kiln: there is no ").contains("denoiser.onnx").hasLineCount(1);
+    assertThat(err.toString())
+        .startsWith("kiln: there is no ")
+        .contains("denoiser.onnx")
+        .hasLineCount(1);
   }
 
   @Test

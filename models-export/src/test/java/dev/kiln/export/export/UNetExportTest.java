@@ -26,7 +26,10 @@ class UNetExportTest {
   private final UNet network = UNet.forImages(1, 28, 10);
   private final TorchWeights weights = new TorchWeights(5);
 
-  /** Training ends blocks that start as zero; here every weight is random, so that every path counts. */
+  /**
+   * Training ends blocks that start as zero; here every weight is random, so that every path
+   * counts.
+   */
   @BeforeEach
   void drawWeights() {
     TorchRun.inference(
@@ -80,7 +83,8 @@ class UNetExportTest {
     values.values().iterator().next().values()[0] = Float.NaN;
     byte[] model = OnnxModel.bytes(network, values);
 
-    assertThatThrownBy(() -> ParityGate.check(network, weights, model)).isInstanceOf(ExportException.class);
+    assertThatThrownBy(() -> ParityGate.check(network, weights, model))
+        .isInstanceOf(ExportException.class);
   }
 
   @Test

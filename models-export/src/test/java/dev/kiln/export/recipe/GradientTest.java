@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class GradientTest {
   private static final UNet TINY = new UNet(1, Stripes.SIDE, 2, 8, 16);
 
-  /** Central differences along each parameter's own gradient: the loss must change as the gradient says. */
+  /**
+   * Central differences along each parameter's own gradient: the loss must change as the gradient
+   * says.
+   */
   @Test
   void gradientsPredictHowTheLossChanges() {
     try (TorchWeights weights = Ddpm.build(TINY, 2)) {
@@ -32,7 +35,8 @@ class GradientTest {
           continue;
         }
         double slope =
-            (lossAlong(weights, base, name, gradient, 1) - lossAlong(weights, base, name, gradient, -1))
+            (lossAlong(weights, base, name, gradient, 1)
+                    - lossAlong(weights, base, name, gradient, -1))
                 / (2 * reach(gradient));
         assertThat(slope / norm(gradient)).as(name).isCloseTo(1, Offset.offset(0.1));
       }
@@ -44,7 +48,11 @@ class GradientTest {
   }
 
   private static double lossAlong(
-      TorchWeights weights, Map<String, ParameterValue> base, String name, float[] gradient, int sign) {
+      TorchWeights weights,
+      Map<String, ParameterValue> base,
+      String name,
+      float[] gradient,
+      int sign) {
     ParameterValue old = base.get(name);
     if (old == null) {
       throw new IllegalArgumentException(name);
@@ -64,7 +72,10 @@ class GradientTest {
     torch.manual_seed(3);
     Tensor x = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
     Tensor goal = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
-    Tensor times = Tensor.create(new float[] {0, 9, 99, 200, 300, 400, 500, 600, 700, 750, 800, 850, 900, 950, 990, 999}, 16);
+    Tensor times =
+        Tensor.create(
+            new float[] {0, 9, 99, 200, 300, 400, 500, 600, 700, 750, 800, 850, 900, 950, 990, 999},
+            16);
     Tensor labels = Tensor.create(new long[] {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0}, 16);
     return torch.mse_loss(TINY.apply(TorchOps.training(weights), x, times, labels), goal);
   }

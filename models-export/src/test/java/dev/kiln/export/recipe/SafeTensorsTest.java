@@ -20,7 +20,8 @@ class SafeTensorsTest {
   void readsWhatItWrote() throws IOException {
     Path file = directory.resolve("w.safetensors");
     Map<String, ParameterValue> values = new LinkedHashMap<>();
-    values.put("a.weight", new ParameterValue(new long[] {2, 3}, new float[] {1, -2, 3, 4.5f, 1e-30f, 6}));
+    values.put(
+        "a.weight", new ParameterValue(new long[] {2, 3}, new float[] {1, -2, 3, 4.5f, 1e-30f, 6}));
     values.put("b", new ParameterValue(new long[0], new float[] {7}));
 
     SafeTensors.write(file, values);

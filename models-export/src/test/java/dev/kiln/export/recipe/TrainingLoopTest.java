@@ -52,7 +52,8 @@ class TrainingLoopTest {
       train(ddpm, directory.resolve("whole"), 12, false);
       whole = ddpm.average().values();
     }
-    // The learning rate follows the whole training's length, so the interruption is a kill, not a shorter training.
+    // The learning rate follows the whole training's length, so the interruption is a kill, not a
+    // shorter training.
     try (Ddpm killed = new Ddpm(TINY, 1)) {
       Recipe dies = new DiesAfter(killed, 7);
       assertThatThrownBy(() -> train(dies, directory.resolve("parts"), 12, false))
