@@ -26,15 +26,15 @@ import org.bytedeco.pytorch.global.torch;
  * </pre>
  */
 public final class Consistency implements Recipe {
-  /** Timesteps of the grid: 39, 79, ..., 999. */
-  public static final int GRID = 25;
+  /** Timesteps of the grid: 99, 199, ..., 999. */
+  public static final int GRID = 10;
 
   /** Guidance strength that is distilled into the student. */
   public static final double GUIDANCE = 2;
 
   private static final int STRIDE = VelocitySchedule.STEPS / GRID;
   private static final double TARGET_AVERAGE = 0.95;
-  private static final double EXPORT_AVERAGE = 0.998;
+  private static final double EXPORT_AVERAGE = 0.995;
   private static final double HUBER = 0.03;
   private static final LearningRate RATE = new LearningRate(6e-4, 100);
 

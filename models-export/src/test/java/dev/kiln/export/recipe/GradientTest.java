@@ -8,13 +8,23 @@ import dev.kiln.export.ops.TorchOps;
 import dev.kiln.export.ops.TorchScope;
 import dev.kiln.export.ops.TorchWeights;
 import java.util.Map;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GradientTest {
   private static final UNet TINY = new UNet(1, Stripes.SIDE, 2, 8, 16);
+
+  /** Below this norm the rounding of a loss near 1 hides the slope. */
+  private static final double SMALLEST = 1e-3;
+
+  @BeforeEach
+  void useOneThread() {
+    torch.set_num_threads(1);
+  }
 
   /**
    * Central differences along each parameter's own gradient: the loss must change as the gradient
@@ -28,10 +38,11 @@ class GradientTest {
       weights.load(base);
       TorchScope.scoped(() -> loss(weights).backward());
 
+      int compared = 0;
       for (String name : weights.trainedNames()) {
         float[] gradient = weights.gradient(name);
         assertThat(gradient).as(name).isNotNull();
-        if (gradient == null || norm(gradient) < 1e-4) {
+        if (gradient == null || norm(gradient) < SMALLEST) {
           continue;
         }
         double slope =
@@ -39,7 +50,9 @@ class GradientTest {
                     - lossAlong(weights, base, name, gradient, -1))
                 / (2 * reach(gradient));
         assertThat(slope / norm(gradient)).as(name).isCloseTo(1, Offset.offset(0.1));
+        compared++;
       }
+      assertThat(compared).isGreaterThan(40);
     }
   }
 
@@ -70,18 +83,17 @@ class GradientTest {
 
   private static Tensor loss(TorchWeights weights) {
     torch.manual_seed(3);
-    Tensor x = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
-    Tensor goal = torch.randn(16, 1, Stripes.SIDE, Stripes.SIDE);
+    Tensor x = torch.randn(4, 1, Stripes.SIDE, Stripes.SIDE);
+    Tensor goal = torch.randn(4, 1, Stripes.SIDE, Stripes.SIDE);
     Tensor times =
         Tensor.create(
-            new float[] {0, 9, 99, 200, 300, 400, 500, 600, 700, 750, 800, 850, 900, 950, 990, 999},
-            16);
-    Tensor labels = Tensor.create(new long[] {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0}, 16);
+            new float[] {0, 200, 600, 999}, 4);
+    Tensor labels = Tensor.create(new long[] {0, 1, 2, 0}, 4);
     return torch.mse_loss(TINY.apply(TorchOps.training(weights), x, times, labels), goal);
   }
 
   private static void shake(ParameterValue value) {
-    java.util.Random random = new java.util.Random(value.values().length);
+    Random random = new Random(value.values().length);
     for (int i = 0; i < value.values().length; i++) {
       value.values()[i] += (float) random.nextGaussian() * 0.05f;
     }
