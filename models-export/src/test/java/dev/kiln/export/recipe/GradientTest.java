@@ -19,7 +19,7 @@ class GradientTest {
   private static final UNet TINY = new UNet(1, Stripes.SIDE, 2, 8, 16);
 
   /** Below this norm the rounding of a loss near 1 hides the slope. */
-  private static final double SMALLEST = 1e-3;
+  private static final double SMALLEST = 3e-3;
 
   @BeforeEach
   void useOneThread() {
@@ -57,7 +57,7 @@ class GradientTest {
   }
 
   private static double reach(float[] gradient) {
-    return Math.min(0.05, 0.02 / norm(gradient));
+    return Math.min(0.01, 0.01 / norm(gradient));
   }
 
   private static double lossAlong(
@@ -85,9 +85,7 @@ class GradientTest {
     torch.manual_seed(3);
     Tensor x = torch.randn(4, 1, Stripes.SIDE, Stripes.SIDE);
     Tensor goal = torch.randn(4, 1, Stripes.SIDE, Stripes.SIDE);
-    Tensor times =
-        Tensor.create(
-            new float[] {0, 200, 600, 999}, 4);
+    Tensor times = Tensor.create(new float[] {0, 200, 600, 999}, 4);
     Tensor labels = Tensor.create(new long[] {0, 1, 2, 0}, 4);
     return torch.mse_loss(TINY.apply(TorchOps.training(weights), x, times, labels), goal);
   }
