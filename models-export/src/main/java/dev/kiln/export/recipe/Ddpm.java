@@ -27,7 +27,7 @@ public final class Ddpm implements Recipe {
   static final double LABEL_DROPOUT = 0.12;
   private static final double AVERAGE = 0.999;
   private static final LearningRate RATE = new LearningRate(1.5e-3, 200);
-  private static final int PREVIEW_STEPS = 20;
+  private static final int PREVIEW_STEPS = 10;
   private static final double PREVIEW_GUIDANCE = 2;
 
   private final UNet network;
