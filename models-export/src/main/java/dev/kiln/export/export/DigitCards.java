@@ -68,7 +68,7 @@ public final class DigitCards {
         "diffusion",
         "Images of a class by denoising diffusion with classifier-free guidance; 10 to 50 steps are enough.",
         stage,
-        new Defaults("ddim", 20, 2.0),
+        new Defaults("ddim", 20, 3.0),
         MAX_STEPS);
   }
 
