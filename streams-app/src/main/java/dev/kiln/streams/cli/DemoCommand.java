@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "16",
+      defaultValue = "8",
       description = "How many requests may be open at once (default: ${DEFAULT-VALUE}).")
   private int inFlight;
 
