@@ -2,7 +2,7 @@ package dev.kiln.streams.demo;
 
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
-import dev.kiln.generation.card.Prediction;
+import dev.kiln.generation.card.StageKind;
 import dev.kiln.streams.demo.DemoRequest.Expected;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +23,10 @@ final class DemoMix {
 
   private static final String LABEL = "label";
   private static final List<Integer> MANY_STEPS = List.of(10, 10, 15, 20, 20, 30, 50);
+
+  /** From so many default steps on, a generator is one that takes many. */
+  private static final int MANY = 10;
+
   private static final List<Integer> FEW_STEPS = List.of(1, 1, 2, 4);
   private static final List<Integer> SMALL_COUNTS = List.of(1, 1, 2, 3, 4);
   private static final List<Integer> COUNTS = List.of(1, 2, 4, 6, 8);
@@ -86,14 +90,15 @@ final class DemoMix {
     String key = "request-%04d".formatted(place);
     Map<String, Object> fields = new TreeMap<>();
     fields.put("generator", card.name());
-    Prediction prediction = card.stages().get(0).prediction();
-    boolean manySteps = prediction != Prediction.DIRECT && prediction != Prediction.CONSISTENCY;
+    boolean walks = card.stages().get(0).kind() == StageKind.DENOISE;
+    boolean manySteps = walks && card.defaults().steps() >= MANY;
     int count = pick(manySteps ? SMALL_COUNTS : COUNTS);
     fields.put("count", count);
     label(card, n).ifPresent(label -> fields.put(LABEL, label));
     put(fields, "seed", rarely(8) ? null : random.nextLong() >>> 33);
-    if (prediction != Prediction.DIRECT && !rarely(4)) {
-      fields.put("steps", pick(manySteps ? MANY_STEPS : FEW_STEPS));
+    if (walks && !rarely(4)) {
+      int steps = pick(manySteps ? MANY_STEPS : FEW_STEPS);
+      fields.put("steps", Math.min(steps, card.limitsOrDefault().steps()));
     }
     if (manySteps && rarely(2)) {
       fields.put("sampler", pick(SAMPLERS));

@@ -12,6 +12,14 @@ final class Cards {
 
   static final GeneratorCard DDPM = card(TestGenerators.DDPM);
   static final GeneratorCard GAN = card(TestGenerators.GAN);
+
+  /** A denoiser that takes few steps, as a distilled one does. */
+  static final GeneratorCard FEW_STEPS =
+      card(
+          TestGenerators.DDPM
+              .replace("\"steps\": 10", "\"steps\": 1")
+              .replace("\"maxSteps\": 1000", "\"maxSteps\": 3"));
+
   static final List<GeneratorCard> BOTH = List.of(DDPM, GAN);
 
   private Cards() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.kiln.streams.demo.DemoRequest.Expected;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,7 @@ class DemoMixTest {
 
     Set<String> asked = new HashSet<>();
     for (DemoRequest request : valid) {
-      var fields =
-          request.payload() instanceof Payload.Json json
-              ? json.fields()
-              : ((Payload.Avro) request.payload()).fields();
+      Map<String, Object> fields = fields(request);
       asked.add(request.generator() + " " + fields.get("label"));
       assertThat(request.expected())
           .isEqualTo(new Expected.Samples((Integer) Objects.requireNonNull(fields.get("count"))));
@@ -64,6 +62,24 @@ class DemoMixTest {
         .anyMatch(r -> r.payload() instanceof Payload.Json)
         .anyMatch(r -> r.payload() instanceof Payload.Avro);
     assertThat(valid).anyMatch(r -> r.key() == null).anyMatch(r -> r.key() != null);
+  }
+
+  @Test
+  void asksNoGeneratorForMoreStepsThanItTakes() {
+    List<DemoRequest> mix = DemoMix.of(List.of(Cards.FEW_STEPS), 200, 7);
+
+    assertThat(mix)
+        .filteredOn(request -> !request.broken())
+        .allSatisfy(
+            request ->
+                assertThat((Integer) fields(request).getOrDefault("steps", 1)).isBetween(1, 3))
+        .allSatisfy(request -> assertThat(fields(request)).doesNotContainKey("sampler"));
+  }
+
+  private static Map<String, Object> fields(DemoRequest request) {
+    return request.payload() instanceof Payload.Json json
+        ? json.fields()
+        : ((Payload.Avro) request.payload()).fields();
   }
 
   @Test
