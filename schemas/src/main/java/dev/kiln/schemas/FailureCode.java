@@ -3,6 +3,7 @@ package dev.kiln.schemas;
 /** What can go wrong with a request: the values of {@code GenerationFailure.code}. */
 public enum FailureCode {
   EMPTY_VALUE("The record's value holds no bytes, or only blanks."),
+  MISSING_KEY("The record has no key, and the application asks for one (kiln.keys)."),
   UNREADABLE(
       "The bytes are neither Avro in the wire format nor a JSON object, or the Avro is damaged."),
   UNKNOWN_SCHEMA("The schema registry does not know the schema id that the record names."),

@@ -35,6 +35,7 @@ public final class KilnConfig extends AbstractConfig {
   public static final String TOPICS_REPLICATION = "kiln.topics.replication.factor";
   public static final String SERDE = "kiln.value.serde";
   public static final String ORDER = "kiln.order";
+  public static final String KEYS = "kiln.keys";
   public static final String MAX_IN_FLIGHT = "kiln.max.in.flight";
   public static final String MAX_ATTEMPTS = "kiln.max.attempts";
   public static final String MAX_RECORD_BYTES = "kiln.max.record.bytes";
@@ -111,6 +112,14 @@ public final class KilnConfig extends AbstractConfig {
               MEDIUM,
               "In which order answers leave: key keeps the order of the requests of each key,"
                   + " none lets each answer go as soon as it is there.")
+          .define(
+              KEYS,
+              ConfigDef.Type.STRING,
+              "required",
+              ValidString.in("required", "optional"),
+              MEDIUM,
+              "Whether a request needs a key. A key is what order and cancellation go by; where they"
+                  + " do not matter, optional serves requests without one as well.")
           .define(
               MAX_IN_FLIGHT,
               ConfigDef.Type.INT,
@@ -213,7 +222,8 @@ public final class KilnConfig extends AbstractConfig {
         maxRecordBytes(),
         Duration.ofMillis(getLong(DRAIN_INTERVAL)),
         Duration.ofMillis(getLong(RETRY_BACKOFF)),
-        Duration.ofMillis(Math.max(getLong(RETRY_BACKOFF), getLong(MAX_RETRY_BACKOFF))));
+        Duration.ofMillis(Math.max(getLong(RETRY_BACKOFF), getLong(MAX_RETRY_BACKOFF))),
+        getString(KEYS).equals("required"));
   }
 
   public Duration startTimeout() {

@@ -25,15 +25,19 @@ public final class RequestReader {
   private final RequestDecoder decoder;
   private final SampleSpecs specs;
   private final LongSupplier nanoClock;
+  private final boolean keysRequired;
 
   /**
    * @param specs what the generators' samples are
    * @param nanoClock the engine's clock, as {@link System#nanoTime()}
+   * @param keysRequired whether a request without a key is refused
    */
-  public RequestReader(RequestDecoder decoder, SampleSpecs specs, LongSupplier nanoClock) {
+  public RequestReader(
+      RequestDecoder decoder, SampleSpecs specs, LongSupplier nanoClock, boolean keysRequired) {
     this.decoder = decoder;
     this.specs = specs;
     this.nanoClock = nanoClock;
+    this.keysRequired = keysRequired;
   }
 
   /**
@@ -56,6 +60,14 @@ public final class RequestReader {
     GenerationRequest request = ((DecodeResult.Decoded) result).request();
     String given = request.getRequestId();
     String id = given == null ? entry.origin().toString() : given;
+    if (keysRequired && entry.key() == null) {
+      return new Unusable(
+          new Problem(
+              id,
+              FailureCode.MISSING_KEY,
+              "The record has no key; give it one, or let the application run with"
+                  + " kiln.keys=optional."));
+    }
     SampleSpec samples = specs.sample(request.getGenerator(), request.getVersion()).orElse(null);
     Problem problem = problem(id, request, samples, entry.timestamp(), nowMs);
     if (problem != null) {

@@ -8,6 +8,7 @@ import static dev.kiln.schemas.FailureCode.BAD_SAMPLER;
 import static dev.kiln.schemas.FailureCode.BAD_STEPS;
 import static dev.kiln.schemas.FailureCode.EMPTY_VALUE;
 import static dev.kiln.schemas.FailureCode.MISSING_FIELD;
+import static dev.kiln.schemas.FailureCode.MISSING_KEY;
 import static dev.kiln.schemas.FailureCode.UNKNOWN_FIELD;
 import static dev.kiln.schemas.FailureCode.UNKNOWN_GENERATOR;
 import static dev.kiln.schemas.FailureCode.UNKNOWN_SCHEMA;
@@ -80,6 +81,7 @@ final class BrokenRequests {
             new Payload.Bytes("%010x".formatted(NO_SUCH_SCHEMA) + "0a68656c6c6f"),
             UNKNOWN_SCHEMA));
     all.add(broken("empty value", new Payload.Text(""), EMPTY_VALUE));
+    all.add(new Broken("null key", name, null, new Payload.Json(good), MISSING_KEY));
     // With a key it would be a tombstone, which takes back what is under way under that key.
     all.add(new Broken("null key, null value", null, null, new Payload.Nothing(), EMPTY_VALUE));
     return all;

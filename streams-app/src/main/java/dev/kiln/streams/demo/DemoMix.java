@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests that the demo sends: all generators and classes in turn, with counts, seeds,
  * samplers, steps, guidance and encodings drawn by a seeded generator, half of them JSON and half
- * Avro, a few without a key, and broken ones among them. The same cards, number and seed make the
- * same mix.
+ * Avro, and broken ones among them. The same cards, number and seed make the same mix.
  */
 final class DemoMix {
 
@@ -110,12 +109,7 @@ final class DemoMix {
     put(fields, "requestId", rarely(2) ? key : null);
     Payload payload = random.nextBoolean() ? new Payload.Json(fields) : new Payload.Avro(fields);
     return new DemoRequest(
-        place,
-        describe(fields),
-        card.name(),
-        rarely(16) ? null : key,
-        payload,
-        new Expected.Samples(count));
+        place, describe(fields), card.name(), key, payload, new Expected.Samples(count));
   }
 
   /** The classes in turn; every fourth time by name instead of by index. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param drainInterval how often finished work is looked for while there is work
  * @param retryBackoff the first pause before an absent registry is asked again; doubles
  * @param maxRetryBackoff the longest such pause
+ * @param keysRequired whether a request without a key is refused
  */
 public record InFlightOptions(
     int maxInFlight,
@@ -22,7 +23,8 @@ public record InFlightOptions(
     int maxRecordBytes,
     Duration drainInterval,
     Duration retryBackoff,
-    Duration maxRetryBackoff) {
+    Duration maxRetryBackoff,
+    boolean keysRequired) {
 
   public InFlightOptions {
     atLeast("maxInFlight", 1, maxInFlight);
@@ -42,7 +44,8 @@ public record InFlightOptions(
         1_000_000,
         Duration.ofMillis(5),
         Duration.ofMillis(200),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        true);
   }
 
   private static void atLeast(String name, long min, long value) {

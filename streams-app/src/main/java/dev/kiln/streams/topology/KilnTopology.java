@@ -70,7 +70,9 @@ public final class KilnTopology {
 
   private static ProcessorSupplier<byte[], byte[], byte[], byte[]> processors(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
-    var reader = new RequestReader(contracts.decoder(), generation, System::nanoTime);
+    var reader =
+        new RequestReader(
+            contracts.decoder(), generation, System::nanoTime, options.keysRequired());
     var process = new ProcessMemory();
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);

@@ -61,7 +61,7 @@ class DemoMixTest {
     assertThat(valid)
         .anyMatch(r -> r.payload() instanceof Payload.Json)
         .anyMatch(r -> r.payload() instanceof Payload.Avro);
-    assertThat(valid).anyMatch(r -> r.key() == null).anyMatch(r -> r.key() != null);
+    assertThat(valid).allMatch(r -> r.key() != null);
   }
 
   @Test

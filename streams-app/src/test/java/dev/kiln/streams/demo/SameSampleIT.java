@@ -73,7 +73,9 @@ class SameSampleIT {
           producer
               .send(
                   new ProducerRecord<>(
-                      cluster.requestsTopic(), null, json.getBytes(StandardCharsets.UTF_8)))
+                      cluster.requestsTopic(),
+                      json.getBytes(StandardCharsets.UTF_8),
+                      json.getBytes(StandardCharsets.UTF_8)))
               .get();
         }
       }

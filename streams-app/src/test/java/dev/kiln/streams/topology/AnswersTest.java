@@ -233,6 +233,7 @@ class AnswersTest {
         maxRecordBytes,
         Duration.ofMillis(5),
         Duration.ofMillis(200),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        false);
   }
 }

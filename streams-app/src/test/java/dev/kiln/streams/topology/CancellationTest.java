@@ -111,6 +111,7 @@ class CancellationTest {
         1_000_000,
         Duration.ofMillis(5),
         Duration.ofMillis(200),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        true);
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.streams.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,8 @@ class OrderTest {
   }
 
   @Test
-  void requestsWithoutAKeyHaveNoOrder() {
-    var task = new TaskHarness();
+  void requestsWithoutAKeyHaveNoOrderWhereTheyAreServed() {
+    var task = new TaskHarness(options(ReleaseOrder.KEY, 64));
     task.request(null, ASK.formatted("first"));
     task.request(null, ASK.formatted("second"));
 
@@ -52,6 +53,15 @@ class OrderTest {
 
     assertThat(ids(task)).containsExactly("second");
     assertThat(task.forwarded("samples").get(0).key()).isNull();
+  }
+
+  @Test
+  void aRequestWithoutAKeyIsRefusedUnlessToldOtherwise() {
+    var task = new TaskHarness();
+    task.request(null, ASK.formatted("keyless"));
+
+    assertThat(task.failures()).extracting(GenerationFailure::getCode).containsExactly("MISSING_KEY");
+    assertThat(ids(task)).isEmpty();
   }
 
   @Test
@@ -109,6 +119,7 @@ class OrderTest {
         1_000_000,
         Duration.ofMillis(5),
         Duration.ofMillis(200),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        false);
   }
 }

@@ -68,7 +68,8 @@ final class TaskHarness {
         new InFlightProcessor(
             options,
             engine,
-            new RequestReader(contracts.decoder(), engine, System::nanoTime),
+            new RequestReader(
+                contracts.decoder(), engine, System::nanoTime, options.keysRequired()),
             new AnswerWriter("generated-samples", contracts.samples(), failures, engine, max),
             process);
     created.init(context);
