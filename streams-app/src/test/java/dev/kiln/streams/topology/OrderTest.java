@@ -60,7 +60,9 @@ class OrderTest {
     var task = new TaskHarness();
     task.request(null, ASK.formatted("keyless"));
 
-    assertThat(task.failures()).extracting(GenerationFailure::getCode).containsExactly("MISSING_KEY");
+    assertThat(task.failures())
+        .extracting(GenerationFailure::getCode)
+        .containsExactly("MISSING_KEY");
     assertThat(ids(task)).isEmpty();
   }
 
