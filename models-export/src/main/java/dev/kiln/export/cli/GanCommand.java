@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class GanCommand implements Callable<Integer> {
-  private static final long IMAGES = 400_000;
+  private static final long IMAGES = 120_000;
 
   @Mixin TrainingOptions options = new TrainingOptions();
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
       "The order in which the shipped generators were made:",
       "  kiln train ddpm --out models/digits-ddpm",
       "  kiln train consistency --teacher models/digits-ddpm/1 --out models/digits-consistency",
-      "  kiln train gan --out models/digits-gan"
+      "  kiln train gan --batch 32 --out models/digits-gan"
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "RECIPE",
