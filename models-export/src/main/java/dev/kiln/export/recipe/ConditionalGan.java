@@ -18,10 +18,14 @@ import org.bytedeco.pytorch.global.torch;
  * and Bottou 2017, arXiv 1701.04862), so that it cannot tell them by the exact black of the
  * background.
  *
+ * <p>A generator soon draws one picture for each class and forgets z. Against that, samples of one
+ * class must lie as far apart as real images of it do, in the spirit of Mao et al. 2019 (arXiv
+ * 1903.05628); beyond that nothing pushes them.
+ *
  * <pre>
  *   repeat: x, y from the data; z Gaussian
- *           descend  softplus(-D(x, y)) + softplus(D(G(z, y), y))  over D
- *           descend  softplus(-D(G(z, y), y))                      over G
+ *           descend  softplus(-D(x, y)) + softplus(D(G(z, y), y))                         over D
+ *           descend  softplus(-D(G(z, y), y)) + 3 max(0, 1 - variety(G(z, y)) / variety(x))  over G
  *           average the weights of G
  * </pre>
  */
