@@ -112,7 +112,7 @@ class RequestOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ddim", "lcm"})
+  @ValueSource(strings = {"ddim", "ddpm", "euler-ancestral", "heun", "dpmpp-2m", "unipc", "lcm"})
   void inpaintingKeepsTheKnownPixelsToTheBit(String sampler) throws Exception {
     FloatTensor image = image();
     float[] keep = new float[16];

@@ -57,6 +57,7 @@ final class RequestSpecs {
 
   private static GuidanceOptions guidance(GenerationRequest request) {
     var negative = new LinkedHashMap<String, String>();
+    put(negative, "label", request.getNegativeLabel());
     put(negative, "prompt", request.getNegativePrompt());
     return new GuidanceOptions(
         orElse(request.getGuidanceRescale(), 0),
