@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ConsistencyCommand implements Callable<Integer> {
-  private static final long IMAGES = 26_000;
+  private static final long IMAGES = 38_000;
 
   @Option(
       names = "--teacher",
