@@ -2,8 +2,16 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.ops.TorchScope;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.output.ContactSheet;
+import dev.kiln.generation.tensor.FloatTensor;
+import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -149,12 +157,17 @@ public final class TrainingLoop {
       labels[i] = i / PREVIEW_COLUMNS;
     }
     float[] images = TorchScope.scoped(() -> recipe.preview(labels, settings.seed()));
-    ContactSheet.write(
-        settings.checkpoints().resolve("preview.png"),
-        images,
-        data.channels(),
-        data.height(),
-        data.width(),
-        PREVIEW_COLUMNS);
+    SampleSpec spec =
+        new SampleSpec(
+            SampleKind.IMAGE,
+            Shape.of(data.channels(), data.height(), data.width()),
+            List.of(-1.0, 1.0));
+    ContactSheet sheet = new ContactSheet(spec, PREVIEW_COLUMNS);
+    int size = spec.shape().size();
+    for (int i = 0; i < labels.length; i++) {
+      float[] image = Arrays.copyOfRange(images, i * size, (i + 1) * size);
+      sheet.add(Long.toString(labels[i]), new FloatTensor(spec.shape(), image));
+    }
+    Files.write(settings.checkpoints().resolve("preview.png"), sheet.toPng());
   }
 }
