@@ -183,13 +183,14 @@ final class SendCommand implements Callable<Integer> {
   private void tell(PrintWriter stdout, Answer.Sample answer, double millis) {
     GeneratedSample sample = answer.value();
     stdout.printf(
-        "sample %d of %d: %s %s, %s, %d steps, seed %d, after %.0f ms%n  at %s%n",
+        "sample %d of %d: %s %s, %s, %d %s, seed %d, after %.0f ms%n  at %s%n",
         sample.getIndex() + 1,
         sample.getCount(),
         sample.getGenerator(),
         sample.getVersion(),
         sample.getSampler(),
         sample.getSteps(),
+        sample.getSteps() == 1 ? "step" : "steps",
         sample.getSeed(),
         millis,
         answer.place());
