@@ -14,6 +14,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that calls a network. At every step it admits waiting samples, lets the policy
@@ -24,6 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * sample's request fails.
  */
 final class StepBatcher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepBatcher.class);
 
   private final String name;
   private final Network network;
@@ -39,6 +44,7 @@ final class StepBatcher implements AutoCloseable {
   private int liveRows;
 
   private volatile boolean closed;
+  private volatile @Nullable Throwable breakdown;
 
   StepBatcher(String name, Network network, BatchPolicy policy, EngineOptions options) {
     this.name = name;
@@ -61,7 +67,7 @@ final class StepBatcher implements AutoCloseable {
   private void submit(Waiting.Entry entry) {
     arrivals.add(entry);
     if (closed) {
-      entry.job().end(new Outcome.Cancelled());
+      endLate(entry.job());
     }
     LockSupport.unpark(thread);
   }
@@ -76,9 +82,13 @@ final class StepBatcher implements AutoCloseable {
           step(batch);
         }
       }
+    } catch (RuntimeException | Error e) {
+      // Nothing will call this network again, and whoever asks it must hear so.
+      breakdown = e;
+      LOG.error("{} has stopped and fails its requests: {}", name, e.toString());
     } finally {
       closed = true;
-      cancelAll();
+      endAll();
     }
   }
 
@@ -171,7 +181,11 @@ final class StepBatcher implements AutoCloseable {
     int row = 0;
     for (Live sample : samples) {
       int rows = sample.trajectory().rows(); // before advancing: the next call may take fewer
-      sample.trajectory().advance(batch, row);
+      try {
+        sample.trajectory().advance(batch, row);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        fail(sample.job(), e);
+      }
       row += rows;
     }
   }
@@ -211,14 +225,24 @@ final class StepBatcher implements AutoCloseable {
     }
   }
 
-  private void cancelAll() {
-    live.forEach(sample -> sample.job().end(new Outcome.Cancelled()));
+  private void endAll() {
+    live.forEach(sample -> endLate(sample.job()));
     live.clear();
     for (Waiting.Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-      entry.job().end(new Outcome.Cancelled());
+      endLate(entry.job());
     }
     for (Waiting.Entry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
-      entry.job().end(new Outcome.Cancelled());
+      endLate(entry.job());
+    }
+  }
+
+  /** Ends a job that came too late: cancelled by the close, or failed by what broke the batcher. */
+  private void endLate(Job job) {
+    Throwable cause = breakdown;
+    if (cause == null) {
+      job.end(new Outcome.Cancelled());
+    } else {
+      fail(job, cause);
     }
   }
 

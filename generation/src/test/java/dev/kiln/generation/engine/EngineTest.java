@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kiln.generation.network.FakeNetwork;
+import dev.kiln.generation.network.Network;
+import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
+import dev.kiln.generation.network.Signature;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
@@ -204,6 +208,44 @@ class EngineTest {
           assertThat(outcome).isInstanceOf(Outcome.Generated.class);
         }
       }
+    }
+  }
+
+  @Test
+  void aNetworkThatHasNoRoomForItsBatchesFailsItsRequestsAndNoOthers() throws Exception {
+    NetworkLoader real = OnnxNetwork.loader(OnnxOptions.cpu(1));
+    NetworkLoader roomless =
+        (name, bytes) ->
+            name.equals(DENOISER) ? new Roomless(real.load(name, bytes)) : real.load(name, bytes);
+    try (Engine engine = Engine.open(models, EngineOptions.defaults().withLoader(roomless))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(
+                engine
+                    .submit(GenerationSpec.of("tiny-ddpm").withLabel(1))
+                    .outcome()
+                    .get(30, TimeUnit.SECONDS))
+            .isEqualTo(
+                new Outcome.Failed(DENOISER + " could not serve the request: no room for a batch"));
+      }
+      generated(engine, GenerationSpec.of("tiny-gan").withLabel(1));
+    }
+  }
+
+  /** A network that cannot make a batch. */
+  private record Roomless(Network real) implements Network {
+    @Override
+    public Signature signature() {
+      return real.signature();
+    }
+
+    @Override
+    public NetworkBatch newBatch(int capacity) {
+      throw new IllegalStateException("no room for a batch");
+    }
+
+    @Override
+    public void close() {
+      real.close();
     }
   }
 

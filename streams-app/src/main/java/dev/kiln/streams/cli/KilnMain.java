@@ -66,6 +66,7 @@ public final class KilnMain implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: demo, run, send, generate, generators or plan");
+        spec.commandLine(),
+        "say what to do: demo, run, send, generate, generators, plan, train, evaluate or compare");
   }
 }
