@@ -110,15 +110,15 @@ final class Admission {
               + refused.outcome().message());
     }
     for (StageSpec stage : card.stages()) {
-      boolean canGoWithout =
-          card.conditions().stream().allMatch(ConditionSpec::required)
-              || (stage.guidance() != null && stage.guidance().nullLabel() != null);
-      if (!canGoWithout && takesCondition(card, stage)) {
+      boolean asksWithout =
+          stage.guidance() != null || !card.conditions().stream().allMatch(ConditionSpec::required);
+      boolean canGoWithout = stage.guidance() != null && stage.guidance().nullLabel() != null;
+      if (asksWithout && !canGoWithout && takesCondition(card, stage)) {
         throw new DamagedGeneratorException(
             loaded.generator().directory().resolve(GeneratorCatalog.CARD_FILE)
-                + " has a condition that is not required, but "
+                + " lets "
                 + stage.network()
-                + " has no guidance.nullLabel to stand for it");
+                + " be asked without a condition, but has no guidance.nullLabel to stand for it");
       }
     }
   }

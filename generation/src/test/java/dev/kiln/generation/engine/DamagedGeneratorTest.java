@@ -100,6 +100,19 @@ class DamagedGeneratorTest {
   }
 
   @Test
+  void guidanceWithoutALabelThatStandsForNone() throws Exception {
+    replaceCard("\"nullLabel\": 10, ", "");
+    assertProblem("lets denoiser.onnx be asked without a condition, but has no guidance.nullLabel");
+  }
+
+  @Test
+  void aConditionThatMayBeLeftOutWithoutALabelThatStandsForNone() throws Exception {
+    replaceCard("\"required\": true", "\"required\": false");
+    replaceCard("\"nullLabel\": 10, ", "");
+    assertProblem("but has no guidance.nullLabel to stand for it");
+  }
+
+  @Test
   void aSamplerThatDoesNotExist() throws Exception {
     replaceCard("\"sampler\": \"ddim\"", "\"sampler\": \"ddimm\"");
     assertProblem("has defaults that do not work: ", "ddimm");
