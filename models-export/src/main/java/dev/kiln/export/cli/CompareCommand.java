@@ -3,7 +3,6 @@ package dev.kiln.export.cli;
 import dev.kiln.export.evaluate.Judge;
 import dev.kiln.export.evaluate.SamplerComparison;
 import dev.kiln.export.evaluate.SamplerSheet;
-import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.sampler.SamplerInfo;
 import dev.kiln.generation.sampler.Samplers;
@@ -85,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
           SamplerComparison.run(
               engine,
               judge,
-              card(engine),
+              generator,
               samplers == null ? all() : samplers,
               steps,
               count,
@@ -99,19 +98,6 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private GeneratorCard card(Engine engine) {
-    return engine.generators().stream()
-        .filter(card -> card.name().equals(generator))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no generator "
-                        + generator
-                        + "; there are "
-                        + engine.generators().stream().map(GeneratorCard::name).toList()));
   }
 
   private static List<String> all() {

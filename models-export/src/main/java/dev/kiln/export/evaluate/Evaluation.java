@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes samples through the engine, asking for the classes in turn, and lets a judge name them. The
@@ -46,7 +47,7 @@ public final class Evaluation {
    * @throws IOException if the engine or the judge fails
    */
   public Report run(EvaluationPlan plan) throws IOException {
-    GeneratorCard card = card(plan);
+    GeneratorCard card = card(engine, plan.generator(), plan.version());
     ConditionSpec label = label(card);
     long began = nanoClock.getAsLong();
     int classes = judge.classes();
@@ -88,18 +89,24 @@ public final class Evaluation {
 
   private record Asked(int label, Submission submission) {}
 
-  private GeneratorCard card(EvaluationPlan plan) {
+  /**
+   * The card of a generator that an engine serves.
+   *
+   * @param version a version to pin, or null for the newest
+   * @throws IllegalArgumentException if there is none; says which there are
+   */
+  static GeneratorCard card(Engine engine, String generator, @Nullable String version) {
     Optional<GeneratorCard> found =
         engine.generators().stream()
-            .filter(card -> card.name().equals(plan.generator()))
-            .filter(card -> plan.version() == null || card.version().equals(plan.version()))
+            .filter(card -> card.name().equals(generator))
+            .filter(card -> version == null || card.version().equals(version))
             .findFirst();
     return found.orElseThrow(
         () ->
             new IllegalArgumentException(
                 "there is no generator "
-                    + plan.generator()
-                    + (plan.version() == null ? "" : "/" + plan.version())
+                    + generator
+                    + (version == null ? "" : "/" + version)
                     + "; there are "
                     + engine.generators().stream().map(c -> c.name() + "/" + c.version()).toList()
                     + engine.problems().stream()

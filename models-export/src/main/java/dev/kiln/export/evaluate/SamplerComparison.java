@@ -56,6 +56,7 @@ public record SamplerComparison(
   /**
    * Makes and judges all samples.
    *
+   * @param generator the generator's name
    * @param samplers the rows
    * @param steps the columns
    * @param count how many samples a cell is judged by
@@ -65,13 +66,14 @@ public record SamplerComparison(
   public static SamplerComparison run(
       Engine engine,
       Judge judge,
-      GeneratorCard card,
+      String generator,
       List<String> samplers,
       List<Integer> steps,
       int count,
       long seed,
       Consumer<String> progress)
       throws IOException {
+    GeneratorCard card = Evaluation.card(engine, generator, null);
     Evaluation evaluation = new Evaluation(engine, judge, System::nanoTime);
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     Map<String, String> refused = new LinkedHashMap<>();
