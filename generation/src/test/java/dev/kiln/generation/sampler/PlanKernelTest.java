@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.kiln.generation.noise.GaussianNoise;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,6 +47,33 @@ class PlanKernelTest {
         Samplers.plan("dpmpp-2m-sde", clipped, 6),
         Samplers.plan("dpmpp-2s", clipped, 6),
         Samplers.plan("rk4", flow, 4));
+  }
+
+  /**
+   * A thousand walks would allocate megabytes if a row allocated anything per value or per call.
+   */
+  @ParameterizedTest
+  @MethodSource("plans")
+  void allocatesNothing(SamplingPlan plan) {
+    PlanState state = PlanState.of(plan, LENGTH);
+    float[] m = noise(1, 1);
+    float[] z = noise(2, 1);
+    walk(plan, state, m, z, 50);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    walk(plan, state, m, z, 1000);
+
+    // Room for what the measurement itself takes, once.
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+  }
+
+  private static void walk(SamplingPlan plan, PlanState state, float[] m, float[] z, int times) {
+    for (int n = 0; n < times; n++) {
+      for (int row = 0; row < plan.calls(); row++) {
+        PlanKernel.advance(plan.rows().get(row), state, m, 0, z);
+      }
+    }
   }
 
   @ParameterizedTest
