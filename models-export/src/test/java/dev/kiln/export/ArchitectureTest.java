@@ -21,7 +21,7 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("ops")
-        .definedBy(ROOT + "ops")
+        .definedBy(ROOT + "ops..")
         .layer("nets")
         .definedBy(ROOT + "nets")
         .layer("data")
@@ -54,7 +54,7 @@ class ArchitectureTest {
   void onlyOpsAndRecipesTouchPyTorch() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "ops", ROOT + "recipe")
+        .resideOutsideOfPackages(ROOT + "ops.torch", ROOT + "recipe")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")

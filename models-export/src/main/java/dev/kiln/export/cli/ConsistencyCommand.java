@@ -3,7 +3,7 @@ package dev.kiln.export.cli;
 import dev.kiln.export.export.DigitCards;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.nets.UNet;
-import dev.kiln.export.ops.Threads;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Consistency;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

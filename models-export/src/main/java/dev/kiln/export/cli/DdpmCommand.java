@@ -2,7 +2,7 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.export.DigitCards;
 import dev.kiln.export.nets.UNet;
-import dev.kiln.export.ops.Threads;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Ddpm;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

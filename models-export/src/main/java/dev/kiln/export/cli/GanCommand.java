@@ -2,7 +2,7 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.export.DigitCards;
 import dev.kiln.export.nets.DcGan;
-import dev.kiln.export.ops.Threads;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.ConditionalGan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -11,7 +11,7 @@ import dev.kiln.export.evaluate.JudgeFiles;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.Classifier;
-import dev.kiln.export.ops.Threads;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Classification;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;

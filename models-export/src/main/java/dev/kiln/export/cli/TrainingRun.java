@@ -7,7 +7,7 @@ import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.nets.Port;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>A network is a generic method over this interface, so the graph that is trained and the graph
  * that is exported are one piece of code. {@code T} is a tensor when PyTorch runs the network
- * ({@link TorchOps}) and the name of a value when ONNX nodes are written ({@link OnnxOps}). Images
+ * ({@code TorchOps}) and the name of a value when ONNX nodes are written ({@code OnnxOps}). Images
  * are [N, C, H, W]; the first dimension is the batch and may have any size, so no operation takes
  * it as a number.
  *

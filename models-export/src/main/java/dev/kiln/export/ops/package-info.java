@@ -1,4 +1,7 @@
-/** The operations a network may use: run on PyTorch for training, written as ONNX for export. */
+/**
+ * The operations a network may use. {@code ops.torch} runs them for training, {@code ops.onnx}
+ * writes them for export.
+ */
 @NullMarked
 package dev.kiln.export.ops;
 

@@ -1,7 +1,7 @@
 package dev.kiln.export.recipe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

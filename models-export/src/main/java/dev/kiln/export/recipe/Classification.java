@@ -1,9 +1,9 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Classifier;
-import dev.kiln.export.ops.TorchOps;
-import dev.kiln.export.ops.TorchScope;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchOps;
+import dev.kiln.export.ops.torch.TorchScope;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;

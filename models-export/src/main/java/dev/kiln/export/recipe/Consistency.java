@@ -2,10 +2,10 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
-import dev.kiln.export.ops.TorchOps;
-import dev.kiln.export.ops.TorchScope;
-import dev.kiln.export.ops.TorchValues;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchOps;
+import dev.kiln.export.ops.torch.TorchScope;
+import dev.kiln.export.ops.torch.TorchValues;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;

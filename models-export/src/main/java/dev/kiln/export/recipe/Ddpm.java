@@ -1,10 +1,10 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.UNet;
-import dev.kiln.export.ops.TorchOps;
-import dev.kiln.export.ops.TorchScope;
-import dev.kiln.export.ops.TorchValues;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchOps;
+import dev.kiln.export.ops.torch.TorchScope;
+import dev.kiln.export.ops.torch.TorchValues;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;

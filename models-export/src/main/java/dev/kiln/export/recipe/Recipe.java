@@ -1,6 +1,6 @@
 package dev.kiln.export.recipe;
 
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.LabelledImages;
-import dev.kiln.export.ops.TorchScope;
+import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.output.ContactSheet;

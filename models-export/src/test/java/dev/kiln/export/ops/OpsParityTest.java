@@ -8,6 +8,8 @@ import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.nets.Port;
+import dev.kiln.export.ops.torch.TorchRun;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

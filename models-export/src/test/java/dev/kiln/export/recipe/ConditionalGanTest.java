@@ -6,7 +6,7 @@ import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.DcGan;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

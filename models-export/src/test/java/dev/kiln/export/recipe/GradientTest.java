@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
-import dev.kiln.export.ops.TorchOps;
-import dev.kiln.export.ops.TorchScope;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchOps;
+import dev.kiln.export.ops.torch.TorchScope;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;

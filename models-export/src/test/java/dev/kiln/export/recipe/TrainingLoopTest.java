@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
-import dev.kiln.export.ops.TorchWeights;
+import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.torch;
 
+import dev.kiln.export.ops.Initializer;
+import dev.kiln.export.ops.ParameterValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.torch;
 
+import dev.kiln.export.ops.Initializer;
+import dev.kiln.export.ops.Ops;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;

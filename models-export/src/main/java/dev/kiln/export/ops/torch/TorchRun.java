@@ -1,5 +1,6 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.torch;
 
+import dev.kiln.export.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

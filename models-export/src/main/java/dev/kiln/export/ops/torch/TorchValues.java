@@ -1,4 +1,4 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.torch;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.Tensor;

@@ -1,4 +1,4 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import com.google.protobuf.ByteString;

@@ -1,15 +1,18 @@
-package dev.kiln.export.ops;
+package dev.kiln.export.ops.onnx;
 
-import static dev.kiln.export.ops.OnnxAttributes.integer;
-import static dev.kiln.export.ops.OnnxAttributes.ints;
-import static dev.kiln.export.ops.OnnxAttributes.real;
-import static dev.kiln.export.ops.OnnxAttributes.text;
+import static dev.kiln.export.ops.onnx.OnnxAttributes.integer;
+import static dev.kiln.export.ops.onnx.OnnxAttributes.ints;
+import static dev.kiln.export.ops.onnx.OnnxAttributes.real;
+import static dev.kiln.export.ops.onnx.OnnxAttributes.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.kiln.export.ops.Initializer;
+import dev.kiln.export.ops.Ops;
+import dev.kiln.export.ops.ParameterValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
