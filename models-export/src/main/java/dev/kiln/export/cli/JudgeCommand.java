@@ -13,6 +13,7 @@ import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.Classifier;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Classification;
+import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;
 import dev.kiln.export.recipe.TrainingSettings;
@@ -95,7 +96,13 @@ final class JudgeCommand implements Callable<Integer> {
     Classifier network = Classifier.digits();
     try (Classification training = new Classification(network, seed)) {
       TrainingProgress progress =
-          new TrainingLoop(training, data, settings, line -> print(lines, line), System::nanoTime)
+          new TrainingLoop(
+                  training,
+                  data,
+                  settings,
+                  Preview.NONE,
+                  line -> print(lines, line),
+                  System::nanoTime)
               .run();
       byte[] model = OnnxModel.bytes(network, training.average().values());
       double parity = ParityGate.check(network, training.average(), model);

@@ -9,6 +9,7 @@ import dev.kiln.export.nets.Network;
 import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.export.recipe.Recipe;
+import dev.kiln.export.recipe.SampleSheet;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;
 import dev.kiln.export.recipe.TrainingSettings;
@@ -58,7 +59,12 @@ record TrainingRun(
       throws IOException {
     TrainingProgress progress =
         new TrainingLoop(
-                training, data.images(), settings, line -> print(out, line), System::nanoTime)
+                training,
+                data.images(),
+                settings,
+                new SampleSheet(training, data.images()),
+                line -> print(out, line),
+                System::nanoTime)
             .run();
     TorchWeights weights = trained.get();
     byte[] model = OnnxModel.bytes(network, weights.values());

@@ -1,13 +1,19 @@
 package dev.kiln.export.data;
 
+import java.util.Map;
+
 /**
  * Images with a class each, addressed by index.
  *
  * <p>Pixels are in [-1, 1], channel by channel, row by row. The same index always gives the same
  * image. Implementations are safe for one thread at a time.
  */
-public interface LabelledImages {
+public interface LabelledImages extends TrainingSet {
+  /** The condition that is an image's class. */
+  String LABEL = "label";
+
   /** How many images there are. */
+  @Override
   int size();
 
   /** How many classes there are; labels run from 0 to this minus one. */
@@ -28,6 +34,7 @@ public interface LabelledImages {
    *
    * @throws IndexOutOfBoundsException if there is no such image
    */
+  @Override
   void read(int index, float[] target, int offset);
 
   /**
@@ -36,4 +43,27 @@ public interface LabelledImages {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   int label(int index);
+
+  @Override
+  default long[] shape() {
+    return new long[] {channels(), height(), width()};
+  }
+
+  @Override
+  default Map<String, Integer> conditions() {
+    return Map.of(LABEL, 1);
+  }
+
+  @Override
+  default void readCondition(String name, int index, long[] target, int offset) {
+    if (!name.equals(LABEL)) {
+      throw new IllegalArgumentException("labelled images have no condition " + name);
+    }
+    target[offset] = label(index);
+  }
+
+  @Override
+  default String caption(int index) {
+    return Integer.toString(label(index));
+  }
 }

@@ -9,6 +9,8 @@ import static dev.kiln.export.ops.Layers.zeroConv;
 
 import dev.kiln.export.ops.Ops;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Class-conditional UNet for small square images: the denoiser of Ho et al. 2020 (arXiv
@@ -31,7 +33,8 @@ import java.util.List;
  * @param wide channels at half and quarter size
  */
 public record UNet(long imageChannels, long size, int classes, long narrow, long wide)
-    implements Network {
+    implements Denoiser {
+  private static final String LABEL = "label";
   private static final long GROUPS = 8;
   private static final long HEADS = 4;
   private static final int FREQUENCIES = 32;
@@ -64,6 +67,21 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
   @Override
   public Port output() {
     return Port.numbers("v", imageChannels, size, size);
+  }
+
+  @Override
+  public List<Long> sampleShape() {
+    return List.of(imageChannels, size, size);
+  }
+
+  @Override
+  public Map<String, List<Long>> nothing() {
+    return Map.of(LABEL, List.of((long) nullLabel()));
+  }
+
+  @Override
+  public <T> T denoise(Ops<T> ops, T x, T time, Map<String, T> conditions) {
+    return apply(ops, x, time, Objects.requireNonNull(conditions.get(LABEL), LABEL));
   }
 
   @Override

@@ -1,46 +1,75 @@
 package dev.kiln.export.recipe;
 
-import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.data.TrainingSet;
+import dev.kiln.export.ops.ParameterValue;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Shuffled batches: every image once per epoch, in an order that depends on the seed and the epoch
+ * Shuffled batches: every sample once per epoch, in an order that depends on the seed and the epoch
  * only, so any step's batch can be made without those before it.
  */
 final class BatchSource {
-  private final LabelledImages images;
+  private final TrainingSet data;
   private final long seed;
   private final int batch;
   private final int[] order;
   private long orderedEpoch = -1;
 
-  BatchSource(LabelledImages images, long seed, int batch) {
-    if (images.size() < batch) {
+  BatchSource(TrainingSet data, long seed, int batch) {
+    if (data.size() < batch) {
       throw new IllegalArgumentException(
-          "a batch takes " + batch + " images, the data set has only " + images.size());
+          "a batch takes " + batch + " samples, the data set has only " + data.size());
     }
-    this.images = images;
+    this.data = data;
     this.seed = seed;
     this.batch = batch;
-    this.order = new int[images.size()];
+    this.order = new int[data.size()];
   }
 
   Batch batch(long step) {
-    int perEpoch = images.size() / batch;
+    int perEpoch = data.size() / batch;
     shuffle(step / perEpoch);
     int first = (int) (step % perEpoch) * batch;
-    int area = images.channels() * images.height() * images.width();
-    float[] pixels = new float[batch * area];
-    long[] labels = new long[batch];
-    for (int i = 0; i < batch; i++) {
-      int index = order[first + i];
-      images.read(index, pixels, i * area);
-      labels[i] = images.label(index);
+    return of(data, Arrays.copyOfRange(order, first, first + batch));
+  }
+
+  /** The samples at some indices, in that order. */
+  static Batch of(TrainingSet data, int... indices) {
+    int width = Math.toIntExact(ParameterValue.count(data.shape()));
+    float[] values = new float[indices.length * width];
+    for (int i = 0; i < indices.length; i++) {
+      data.read(indices[i], values, i * width);
     }
     return new Batch(
-        Tensor.create(pixels, batch, images.channels(), images.height(), images.width()),
-        Tensor.create(labels, batch));
+        Tensor.create(values, rows(indices.length, data.shape())), conditions(data, indices));
+  }
+
+  /** The conditions of the samples at some indices, in that order. */
+  static Map<String, Tensor> conditions(TrainingSet data, int... indices) {
+    Map<String, Tensor> conditions = new HashMap<>();
+    data.conditions()
+        .forEach(
+            (name, length) -> {
+              long[] values = new long[indices.length * length];
+              for (int i = 0; i < indices.length; i++) {
+                data.readCondition(name, indices[i], values, i * length);
+              }
+              long[] shape =
+                  length == 1 ? new long[] {indices.length} : new long[] {indices.length, length};
+              conditions.put(name, Tensor.create(values, shape));
+            });
+    return conditions;
+  }
+
+  private static long[] rows(int count, long... row) {
+    long[] shape = new long[row.length + 1];
+    shape[0] = count;
+    System.arraycopy(row, 0, shape, 1, row.length);
+    return shape;
   }
 
   private void shuffle(long epoch) {

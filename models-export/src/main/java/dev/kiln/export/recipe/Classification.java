@@ -51,7 +51,7 @@ public final class Classification implements Recipe {
   @Override
   public Map<String, Double> step(Batch batch, Step step) {
     Tensor strength = torch.rand(batch.size(), 1, 1, 1).mul(new Scalar(NOISE));
-    Tensor noised = batch.images().add(torch.randn_like(batch.images()).mul(strength));
+    Tensor noised = batch.samples().add(torch.randn_like(batch.samples()).mul(strength));
     Tensor logits =
         network.apply(
             TorchOps.training(weights),
@@ -92,10 +92,9 @@ public final class Classification implements Recipe {
 
   /** A classifier makes no images: black ones. */
   @Override
-  public float[] preview(long[] labels, long seed) {
+  public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
     return new float
-        [Math.toIntExact(
-            labels.length * network.imageChannels() * network.size() * network.size())];
+        [Math.toIntExact(count * network.imageChannels() * network.size() * network.size())];
   }
 
   @Override

@@ -88,12 +88,12 @@ public final class ConditionalGan implements Recipe {
         generator.apply(
             TorchOps.training(generating), torch.randn(batch.size(), sizes.latent()), labels);
     Tensor discriminatorLoss =
-        loss(judge(batch.images(), labels)).add(loss(judge(fakes.detach(), labels).neg()));
+        loss(judge(batch.samples(), labels)).add(loss(judge(fakes.detach(), labels).neg()));
     discriminatorOptimizer.descend(
         discriminatorLoss, DISCRIMINATOR_RATE.at(step.number(), step.progress()));
 
     Tensor generatorLoss = loss(judge(fakes, labels));
-    Tensor variety = variety(fakes, labels).div(variety(batch.images(), labels));
+    Tensor variety = variety(fakes, labels).div(variety(batch.samples(), labels));
     Tensor sameness = torch.relu(variety.neg().add(new Scalar(1.0))).mul(new Scalar(VARIETY));
     generatorOptimizer.descend(
         generatorLoss.add(sameness), GENERATOR_RATE.at(step.number(), step.progress()));
@@ -130,15 +130,14 @@ public final class ConditionalGan implements Recipe {
   }
 
   @Override
-  public float[] preview(long[] labels, long seed) {
+  public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
     calibrate(seed);
+    Tensor labels = new Batch(torch.zeros(count), conditions).labels();
     return TorchScope.ungraded(
         () ->
             TorchValues.floats(
                 generator.apply(
-                    TorchOps.inference(average),
-                    torch.randn(labels.length, sizes.latent()),
-                    Tensor.create(labels, labels.length))));
+                    TorchOps.inference(average), torch.randn(count, sizes.latent()), labels)));
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.kiln.export.recipe;
 
-import dev.kiln.export.nets.UNet;
+import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.ops.ParameterValue;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
@@ -38,8 +38,8 @@ public final class Consistency implements Recipe {
   private static final double HUBER = 0.03;
   private static final LearningRate RATE = new LearningRate(6e-4, 100);
 
-  private final UNet network;
-  private final VelocitySchedule schedule = new VelocitySchedule();
+  private final Denoiser network;
+  private final VelocitySchedule schedule;
   private final TorchWeights teacher;
   private final TorchWeights student;
   private final TorchWeights target;
@@ -51,8 +51,9 @@ public final class Consistency implements Recipe {
    *
    * @param teacher the averaged weights of a {@link Ddpm} training of the same network
    */
-  public Consistency(UNet network, Map<String, ParameterValue> teacher) {
+  public Consistency(Denoiser network, Map<String, ParameterValue> teacher) {
     this.network = network;
+    this.schedule = new VelocitySchedule(network.sampleShape().size());
     this.teacher = copy(teacher);
     this.student = copy(teacher);
     this.target = copy(teacher);
@@ -81,21 +82,15 @@ public final class Consistency implements Recipe {
     }
     VelocitySchedule.Level t = schedule.level(times);
     VelocitySchedule.Level s = schedule.level(before);
-    Tensor noised = t.noised(batch.images(), torch.randn_like(batch.images()));
+    Tensor noised = t.noised(batch.samples(), torch.randn_like(batch.samples()));
     Tensor goal =
         TorchScope.ungraded(
             () -> {
               Tensor velocity =
-                  Ddpm.guided(
-                      network,
-                      teacher,
-                      noised,
-                      t.timestep(),
-                      Ddpm.labels(batch.labels()),
-                      GUIDANCE);
-              return clean(target, t.step(noised, velocity, s), s, batch.labels());
+                  Ddpm.guided(network, teacher, noised, t.timestep(), batch.conditions(), GUIDANCE);
+              return clean(target, t.step(noised, velocity, s), s, batch.conditions());
             });
-    Tensor loss = pseudoHuber(clean(student, noised, t, batch.labels()).sub(goal));
+    Tensor loss = pseudoHuber(clean(student, noised, t, batch.conditions()).sub(goal));
     optimizer.descend(loss, RATE.at(step.number(), step.progress()));
     target.moveTowards(student, 1 - TARGET_AVERAGE);
     average.moveTowards(
@@ -105,8 +100,17 @@ public final class Consistency implements Recipe {
 
   /** The consistency function: the clean image that the network sees in x. */
   private Tensor clean(
-      TorchWeights weights, Tensor x, VelocitySchedule.Level level, Tensor labels) {
-    return level.clean(x, network.apply(TorchOps.training(weights), x, level.timestep(), labels));
+      TorchWeights weights,
+      Tensor x,
+      VelocitySchedule.Level level,
+      Map<String, Tensor> conditions) {
+    return level.clean(
+        x,
+        network.denoise(
+            TorchOps.training(weights),
+            x,
+            level.timestep(),
+            Conditioning.taken(network, conditions)));
   }
 
   /**
@@ -119,15 +123,14 @@ public final class Consistency implements Recipe {
 
   /** One step: from pure noise to the clean image. */
   @Override
-  public float[] preview(long[] labels, long seed) {
+  public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
     return TorchScope.ungraded(
         () -> {
           torch.manual_seed(seed);
           VelocitySchedule.Level last =
-              schedule.level(Ddpm.repeated(VelocitySchedule.STEPS - 1, labels.length));
-          Tensor x =
-              torch.randn(labels.length, network.imageChannels(), network.size(), network.size());
-          return TorchValues.floats(clean(average, x, last, Tensor.create(labels, labels.length)));
+              schedule.level(Ddpm.repeated(VelocitySchedule.STEPS - 1, count));
+          Tensor x = torch.randn(Ddpm.rows(network, count));
+          return TorchValues.floats(clean(average, x, last, conditions));
         });
   }
 

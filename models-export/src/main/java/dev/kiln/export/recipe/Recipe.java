@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A training algorithm: what happens to its networks on one batch.
@@ -14,7 +15,7 @@ public interface Recipe extends AutoCloseable {
   /**
    * One step.
    *
-   * @param batch images [N, C, H, W] in [-1, 1] and labels [N]
+   * @param batch samples and their conditions
    * @param step where in the training it stands
    * @return the losses to show, by name, the one to average first
    */
@@ -27,11 +28,13 @@ public interface Recipe extends AutoCloseable {
   Map<String, WeightOptimizer> optimizers();
 
   /**
-   * Samples to look at while training.
+   * Samples to look at while training. Called inside a scope.
    *
-   * @return images [N, C, H, W], flat, about in [-1, 1]
+   * @param conditions the data's conditions of each sample, as in a {@link Batch}
+   * @param count how many samples
+   * @return the samples, [count, ...], flat, about in [-1, 1]
    */
-  float[] preview(long[] labels, long seed);
+  float[] preview(Map<String, Tensor> conditions, int count, long seed);
 
   @Override
   void close();

@@ -1,17 +1,9 @@
 package dev.kiln.export.recipe;
 
-import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.data.TrainingSet;
 import dev.kiln.export.ops.torch.TorchScope;
-import dev.kiln.generation.card.SampleKind;
-import dev.kiln.generation.card.SampleSpec;
-import dev.kiln.generation.output.ContactSheet;
-import dev.kiln.generation.tensor.FloatTensor;
-import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -28,11 +20,11 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class TrainingLoop {
   private static final double SMOOTHING = 0.98;
-  private static final int PREVIEW_COLUMNS = 8;
   private static final double NANOS = 1e9;
 
   private final Recipe recipe;
-  private final LabelledImages data;
+  private final TrainingSet data;
+  private final Preview preview;
   private final TrainingSettings settings;
   private final Consumer<String> lines;
   private final LongSupplier nanoClock;
@@ -45,18 +37,21 @@ public final class TrainingLoop {
   /**
    * A training.
    *
+   * @param preview what is written beside each checkpoint
    * @param lines takes the lines that tell how it goes
    * @param nanoClock the time, such as {@code System::nanoTime}
    */
   public TrainingLoop(
       Recipe recipe,
-      LabelledImages data,
+      TrainingSet data,
       TrainingSettings settings,
+      Preview preview,
       Consumer<String> lines,
       LongSupplier nanoClock) {
     this.recipe = recipe;
     this.data = data;
     this.settings = settings;
+    this.preview = preview;
     this.lines = lines;
     this.nanoClock = nanoClock;
   }
@@ -152,22 +147,6 @@ public final class TrainingLoop {
 
   private void save(Checkpoints checkpoints, TrainingProgress now) throws IOException {
     checkpoints.save(recipe, now);
-    long[] labels = new long[data.classes() * PREVIEW_COLUMNS];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = i / PREVIEW_COLUMNS;
-    }
-    float[] images = TorchScope.scoped(() -> recipe.preview(labels, settings.seed()));
-    SampleSpec spec =
-        new SampleSpec(
-            SampleKind.IMAGE,
-            Shape.of(data.channels(), data.height(), data.width()),
-            List.of(-1.0, 1.0));
-    ContactSheet sheet = new ContactSheet(spec, PREVIEW_COLUMNS);
-    int size = spec.shape().size();
-    for (int i = 0; i < labels.length; i++) {
-      float[] image = Arrays.copyOfRange(images, i * size, (i + 1) * size);
-      sheet.add(Long.toString(labels[i]), new FloatTensor(spec.shape(), image));
-    }
-    Files.write(settings.checkpoints().resolve("preview.png"), sheet.toPng());
+    preview.write(settings.checkpoints(), settings.seed());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,7 +21,11 @@ final class VelocitySchedule {
 
   private final float[] sigmas = new float[STEPS + 1];
 
-  VelocitySchedule() {
+  private final int rank;
+
+  /** A schedule for samples of so many dimensions, three for images. */
+  VelocitySchedule(int rank) {
+    this.rank = rank;
     double product = 1;
     alphas[0] = 1;
     for (int t = 0; t < STEPS; t++) {
@@ -35,7 +40,7 @@ final class VelocitySchedule {
     return Math.pow(Math.cos((time + 0.008) / 1.008 * Math.PI / 2), 2);
   }
 
-  /** alpha and sigma for a batch of timesteps, as [N, 1, 1, 1]. */
+  /** alpha and sigma for a batch of timesteps, as [N, 1, ...]. */
   Level level(int... timesteps) {
     float[] alpha = new float[timesteps.length];
     float[] sigma = new float[timesteps.length];
@@ -45,9 +50,12 @@ final class VelocitySchedule {
       sigma[i] = sigmas[timesteps[i] + 1];
       time[i] = Math.max(0, timesteps[i]);
     }
+    long[] column = new long[rank + 1];
+    Arrays.fill(column, 1);
+    column[0] = timesteps.length;
     return new Level(
-        Tensor.create(alpha, timesteps.length, 1, 1, 1),
-        Tensor.create(sigma, timesteps.length, 1, 1, 1),
+        Tensor.create(alpha, column),
+        Tensor.create(sigma, column),
         Tensor.create(time, timesteps.length));
   }
 

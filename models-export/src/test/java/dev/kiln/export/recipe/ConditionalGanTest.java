@@ -6,10 +6,13 @@ import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.DcGan;
+import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +34,9 @@ class ConditionalGanTest {
   @Test
   void learnsWhatEachClassLooksLikeAndHowItVaries() throws IOException {
     try (ConditionalGan gan = new ConditionalGan(SMALL, 1)) {
-      double before = distance(gan.preview(labels(), 3));
+      double before = distance(samples(gan));
       train(gan, 500);
-      float[] samples = gan.preview(labels(), 3);
+      float[] samples = samples(gan);
 
       assertThat(distance(samples)).isLessThan(0.2 * before);
       assertThat(spread(samples)).isGreaterThan(0.015);
@@ -67,9 +70,16 @@ class ConditionalGanTest {
             CORNERS,
             new TrainingSettings(
                 1, 32L * steps, Duration.ofDays(1), 32, directory, Duration.ofDays(1), false),
+            Preview.NONE,
             line -> {},
             System::nanoTime)
         .run();
+  }
+
+  private static float[] samples(ConditionalGan gan) {
+    long[] labels = labels();
+    return TorchScope.scoped(
+        () -> gan.preview(Map.of("label", Tensor.create(labels, labels.length)), labels.length, 3));
   }
 
   private static long[] labels() {

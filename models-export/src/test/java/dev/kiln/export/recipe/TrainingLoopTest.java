@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,9 @@ class TrainingLoopTest {
     List<Double> losses = new ArrayList<>();
     try (Ddpm ddpm = new Ddpm(TINY, 1)) {
       train(recording(ddpm, losses), directory, 120, false);
-      float[] samples = ddpm.preview(new long[] {0, 1}, 4);
+      float[] samples =
+          TorchScope.scoped(
+              () -> ddpm.preview(Map.of("label", Tensor.create(new long[] {0, 1}, 2)), 2, 4));
 
       assertThat(samples).hasSize(2 * Stripes.SIDE * Stripes.SIDE);
     }
@@ -145,8 +149,14 @@ class TrainingLoopTest {
     Duration every = Duration.ofSeconds(steps <= 12 ? 30 : 100_000);
     TrainingSettings settings =
         new TrainingSettings(7, steps * BATCH, Duration.ofDays(1), BATCH, directory, every, resume);
+    Stripes data = new Stripes();
     return new TrainingLoop(
-            recipe, new Stripes(), settings, line -> {}, () -> now[0] += 10_000_000_000L)
+            recipe,
+            data,
+            settings,
+            new SampleSheet(recipe, data),
+            line -> {},
+            () -> now[0] += 10_000_000_000L)
         .run();
   }
 
@@ -164,8 +174,8 @@ class TrainingLoopTest {
       }
 
       @Override
-      public float[] preview(long[] labels, long seed) {
-        return new float[labels.length * Stripes.SIDE * Stripes.SIDE];
+      public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
+        return new float[count * Stripes.SIDE * Stripes.SIDE];
       }
     };
   }
@@ -210,8 +220,8 @@ class TrainingLoopTest {
     }
 
     @Override
-    public float[] preview(long[] labels, long seed) {
-      return recipe.preview(labels, seed);
+    public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
+      return recipe.preview(conditions, count, seed);
     }
 
     @Override
