@@ -55,6 +55,7 @@ final class ConsistencyCommand implements Callable<Integer> {
         new Consistency(network, OnnxModel.weights(teacher.resolve("denoiser.onnx")))) {
       run.run(
           consistency,
+          "denoiser.onnx",
           network,
           consistency::average,
           subject -> DigitCards.consistency(subject, Consistency.GRID),

@@ -41,6 +41,7 @@ final class DdpmCommand implements Callable<Integer> {
     try (Ddpm ddpm = new Ddpm(network, options.seed)) {
       run.run(
           ddpm,
+          "denoiser.onnx",
           network,
           ddpm::average,
           subject -> DigitCards.ddpm(subject, network.nullLabel()),

@@ -40,6 +40,7 @@ final class GanCommand implements Callable<Integer> {
     try (ConditionalGan gan = new ConditionalGan(sizes, options.seed)) {
       run.run(
           gan,
+          "generator.onnx",
           sizes.generator(),
           gan::average,
           subject -> DigitCards.gan(subject, (int) sizes.latent()),

@@ -1,36 +1,37 @@
 package dev.kiln.export.cli;
 
-import dev.kiln.export.data.DrawnDigits;
-import dev.kiln.export.data.IdxImages;
 import dev.kiln.export.data.LabelledImages;
-import dev.kiln.export.data.Split;
+import dev.kiln.export.data.TrainingSet;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * The data set that --data names.
  *
- * @param images the images
+ * @param samples what to learn from
  * @param name what a card calls it; no path
  */
-record TrainingData(LabelledImages images, String name) {
-  /** How many different digits are drawn. */
-  static final int DRAWN = 60_000;
+record TrainingData(TrainingSet samples, String name) {
 
-  private static final String IDX = "idx:";
-
+  /**
+   * Opens the data set that a description names.
+   *
+   * @throws IOException if it cannot be read, with one sentence that says why
+   * @throws IllegalArgumentException if there is no such form; the message lists those there are
+   */
   static TrainingData open(String description, long seed) throws IOException {
-    if (description.equals("drawn")) {
-      return new TrainingData(DrawnDigits.of(seed, DRAWN, Split.TRAIN), "drawn-digits");
+    return DataForm.of(description).open(description, seed);
+  }
+
+  /**
+   * The data set as images.
+   *
+   * @throws IllegalArgumentException if it holds something else
+   */
+  LabelledImages images() {
+    if (samples instanceof LabelledImages images) {
+      return images;
     }
-    String[] files =
-        description.substring(Math.min(IDX.length(), description.length())).split(",", -1);
-    if (!description.startsWith(IDX) || files.length != 2) {
-      throw new IllegalArgumentException(
-          "--data must be \"drawn\" or idx:IMAGES,LABELS, was \"" + description + "\"");
-    }
-    return new TrainingData(
-        IdxImages.read(Path.of(files[0]), Path.of(files[1])),
-        "idx " + Path.of(files[0]).getFileName());
+    throw new IllegalArgumentException(
+        "this recipe learns from images with classes, --data names " + name);
   }
 }

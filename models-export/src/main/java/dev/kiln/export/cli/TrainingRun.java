@@ -1,13 +1,14 @@
 package dev.kiln.export.cli;
 
+import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.DigitCards;
 import dev.kiln.export.export.GeneratorDirectory;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
-import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.torch.TorchWeights;
+import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.export.recipe.SampleSheet;
 import dev.kiln.export.recipe.TrainingLoop;
@@ -20,7 +21,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,73 +47,104 @@ record TrainingRun(
     String command,
     @Nullable String teacher) {
 
+  /** Trains and exports one network, in a file called as the recipe's first stage says. */
+  void run(
+      Recipe training,
+      String file,
+      Network network,
+      Supplier<TorchWeights> trained,
+      Function<DigitCards.Subject, GeneratorCard> card,
+      PrintWriter out)
+      throws IOException {
+    run(training, List.of(new Exported(file, network, trained)), card, out);
+  }
+
+  /** The same for several networks, with a sheet of samples if the data are images. */
+  void run(
+      Recipe training,
+      List<Exported> networks,
+      Function<DigitCards.Subject, GeneratorCard> card,
+      PrintWriter out)
+      throws IOException {
+    Preview preview =
+        data.samples() instanceof LabelledImages
+            ? new SampleSheet(training, data.samples())
+            : Preview.NONE;
+    run(training, networks, preview, card, out);
+  }
+
   /**
-   * Trains, checks the exported network against PyTorch, and writes the generator.
+   * Trains, checks every exported network against PyTorch, and writes the generator.
    *
-   * @param network what is exported
-   * @param trained its weights, asked for after the training
+   * @param networks what is exported, in the order of the card's stages
+   * @param preview what is written beside each checkpoint
    * @param card the recipe's card for a subject
    */
   void run(
       Recipe training,
-      Network network,
-      Supplier<TorchWeights> trained,
+      List<Exported> networks,
+      Preview preview,
       Function<DigitCards.Subject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
     TrainingProgress progress =
         new TrainingLoop(
                 training,
-                data.images(),
+                data.samples(),
                 settings,
-                new SampleSheet(training, data.images()),
+                preview,
                 line -> print(out, line),
                 System::nanoTime)
             .run();
-    TorchWeights weights = trained.get();
-    byte[] model = OnnxModel.bytes(network, weights.values());
-    double parity = ParityGate.check(network, weights, model);
-    TrainingFacts facts =
-        new TrainingFacts(
-            recipe,
-            data.name(),
-            settings.seed(),
-            progress.images(),
-            progress.steps(),
-            settings.batch(),
-            Math.round(progress.seconds() / 36) / 100.0,
-            weights.size(),
-            CodeVersion.describe(),
-            command,
-            teacher,
-            parity);
-    Shape sample =
-        Shape.of(Arrays.stream(sample(network).shape()).mapToInt(Math::toIntExact).toArray());
-    Path directory =
-        GeneratorDirectory.write(
-            options.out,
-            card.apply(
-                new DigitCards.Subject(
-                    options.name(),
-                    options.version,
-                    sample,
-                    data.images().classes(),
-                    facts,
-                    Sha256.hex(model))),
-            model);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    Map<String, String> hashes = new LinkedHashMap<>();
+    long parameters = 0;
+    double parity = 0;
+    for (Exported exported : networks) {
+      TorchWeights weights = exported.weights().get();
+      byte[] model = OnnxModel.bytes(exported.network(), weights.values());
+      parity = Math.max(parity, ParityGate.check(exported.network(), weights, model));
+      parameters += weights.size();
+      files.put(exported.file(), model);
+      hashes.put(exported.file(), Sha256.hex(model));
+    }
+    TrainingFacts facts = facts(progress, parameters, parity);
+    DigitCards.Subject subject =
+        new DigitCards.Subject(options.name(), options.version, shape(), classes(), facts, hashes);
+    Path directory = GeneratorDirectory.write(options.out, card.apply(subject), files);
     print(
         out,
         String.format(
             Locale.ROOT,
             "wrote %s: %d parameters, %d bytes, PyTorch and ONNX Runtime differ by at most %.1e",
             directory,
-            weights.size(),
-            model.length,
+            parameters,
+            files.values().stream().mapToLong(file -> file.length).sum(),
             parity));
   }
 
-  private static Port sample(Network network) {
-    return network.output();
+  private TrainingFacts facts(TrainingProgress progress, long parameters, double parity) {
+    return new TrainingFacts(
+        recipe,
+        data.name(),
+        settings.seed(),
+        progress.images(),
+        progress.steps(),
+        settings.batch(),
+        Math.round(progress.seconds() / 36) / 100.0,
+        parameters,
+        CodeVersion.describe(),
+        command,
+        teacher,
+        parity);
+  }
+
+  private Shape shape() {
+    return Shape.of(Arrays.stream(data.samples().shape()).mapToInt(Math::toIntExact).toArray());
+  }
+
+  private List<String> classes() {
+    return data.samples() instanceof LabelledImages images ? images.classNames() : List.of();
   }
 
   private static void print(PrintWriter out, String line) {

@@ -1,9 +1,11 @@
 package dev.kiln.export.data;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Images with a class each, addressed by index.
+ * Images, addressed by index, with a class each if the data has classes.
  *
  * <p>Pixels are in [-1, 1], channel by channel, row by row. The same index always gives the same
  * image. Implementations are safe for one thread at a time.
@@ -16,8 +18,16 @@ public interface LabelledImages extends TrainingSet {
   @Override
   int size();
 
-  /** How many classes there are; labels run from 0 to this minus one. */
+  /**
+   * How many classes there are; labels run from 0 to this minus one. None if the images are not
+   * labelled: then every label is 0 and means nothing.
+   */
   int classes();
+
+  /** What the classes are called, by label: 0, 1, ... unless the data knows names. */
+  default List<String> classNames() {
+    return IntStream.range(0, classes()).mapToObj(String::valueOf).toList();
+  }
 
   /** Colour channels of an image. */
   int channels();
@@ -51,19 +61,19 @@ public interface LabelledImages extends TrainingSet {
 
   @Override
   default Map<String, Integer> conditions() {
-    return Map.of(LABEL, 1);
+    return classes() == 0 ? Map.of() : Map.of(LABEL, 1);
   }
 
   @Override
   default void readCondition(String name, int index, long[] target, int offset) {
-    if (!name.equals(LABEL)) {
-      throw new IllegalArgumentException("labelled images have no condition " + name);
+    if (!conditions().containsKey(name)) {
+      throw new IllegalArgumentException("these images have no condition " + name);
     }
     target[offset] = label(index);
   }
 
   @Override
   default String caption(int index) {
-    return Integer.toString(label(index));
+    return classes() == 0 ? "" : classNames().get(label(index));
   }
 }

@@ -17,7 +17,6 @@ import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.tensor.Shape;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The cards of generators of labelled images, one for each recipe. */
@@ -34,18 +33,23 @@ public final class DigitCards {
    *
    * @param name the generator's name
    * @param version its version
-   * @param sample the shape of an image, [channels, height, width]
-   * @param classes how many classes there are; they are called 0, 1, ...
+   * @param sample the shape of a sample; an image's is [channels, height, width]
+   * @param classes what the classes are called, by label; empty if the data has none
    * @param training how it came to be
-   * @param sha256 the hash of the network's file
+   * @param files the sha256 of every network's file, by the file's name
    */
   public record Subject(
       String name,
       String version,
       Shape sample,
-      int classes,
+      List<String> classes,
       TrainingFacts training,
-      String sha256) {}
+      Map<String, String> files) {
+    public Subject {
+      classes = List.copyOf(classes);
+      files = Map.copyOf(files);
+    }
+  }
 
   /** A denoiser with v-prediction and classifier-free guidance, sampled by DDIM. */
   public static GeneratorCard ddpm(Subject subject, int nullLabel) {
@@ -126,20 +130,19 @@ public final class DigitCards {
       StageSpec stage,
       Defaults defaults,
       int maxSteps) {
-    List<String> classes = IntStream.range(0, subject.classes()).mapToObj(String::valueOf).toList();
     return new GeneratorCard(
         subject.name(),
         subject.version(),
         family,
         description,
         new SampleSpec(SampleKind.IMAGE, subject.sample(), List.of(-1.0, 1.0)),
-        List.of(new ConditionSpec("label", ConditionKind.LABEL, classes, true)),
+        List.of(new ConditionSpec("label", ConditionKind.LABEL, subject.classes(), true)),
         List.of(stage),
         defaults,
         new Limits(maxSteps, MAX_COUNT),
         JSON.valueToTree(subject.training()),
         List.of(),
-        Map.of(stage.network(), subject.sha256()));
+        subject.files());
   }
 
   private static ObjectNode velocityScheduler(String className) {

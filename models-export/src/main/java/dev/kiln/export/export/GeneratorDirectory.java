@@ -9,25 +9,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
- * Writes a generator into {@code DIRECTORY/VERSION/}: the network first, the card last, each
+ * Writes a generator into {@code DIRECTORY/VERSION/}: the networks first, the card last, each
  * replaced at once, so that a reader never sees half a file.
  */
 public final class GeneratorDirectory {
   private GeneratorDirectory() {}
 
   /**
-   * Writes a generator of one network.
+   * Writes a generator.
    *
    * @param generator the generator's own directory, whose name is the generator's
+   * @param files every file that the card names, by its name
    * @return the directory of its version
-   * @throws ExportException if the card does not belong to these bytes or this directory
+   * @throws ExportException if the card does not belong to these files or this directory
    */
-  public static Path write(Path generator, GeneratorCard card, byte[] model) throws IOException {
-    String network = card.stages().get(0).network();
-    if (!Sha256.hex(model).equals(card.files().get(network))) {
-      throw new ExportException("the card's sha256 of " + network + " is not that of the network");
+  public static Path write(Path generator, GeneratorCard card, Map<String, byte[]> files)
+      throws IOException {
+    if (!card.files().keySet().equals(files.keySet())) {
+      throw new ExportException(
+          "the card names the files "
+              + new TreeSet<>(card.files().keySet())
+              + ", there are "
+              + new TreeSet<>(files.keySet()));
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (!Sha256.hex(file.getValue()).equals(card.files().get(file.getKey()))) {
+        throw new ExportException(
+            "the card's sha256 of " + file.getKey() + " is not that of the file");
+      }
     }
     if (!card.name().equals(String.valueOf(generator.getFileName()))) {
       throw new ExportException(
@@ -38,7 +51,9 @@ public final class GeneratorDirectory {
     }
     Path directory = generator.resolve(card.version());
     Files.createDirectories(directory);
-    replace(directory.resolve(network), model);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      replace(directory.resolve(file.getKey()), file.getValue());
+    }
     replace(
         directory.resolve(GeneratorCatalog.CARD_FILE),
         CardJson.write(card).getBytes(StandardCharsets.UTF_8));

@@ -70,7 +70,7 @@ class TrainCommandTest {
     assertThat(run("train", "ddpm", "--data", "mnist", "--out", "models/x")).isEqualTo(1);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
-            "kiln: --data must be \"drawn\" or idx:IMAGES,LABELS, was \"mnist\"");
+            "kiln: --data must be drawn or idx:IMAGES,LABELS, was \"mnist\"");
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Generators that nobody trained. */
 final class Generators {
@@ -35,9 +37,14 @@ final class Generators {
           models.resolve(name),
           DigitCards.gan(
               new DigitCards.Subject(
-                  name, "1", Shape.of(1, side, side), 10, facts, Sha256.hex(model)),
+                  name,
+                  "1",
+                  Shape.of(1, side, side),
+                  IntStream.range(0, 10).mapToObj(String::valueOf).toList(),
+                  facts,
+                  Map.of("generator.onnx", Sha256.hex(model))),
               8),
-          model);
+          Map.of("generator.onnx", model));
     }
   }
 }
