@@ -27,6 +27,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "noise")
         .layer("card")
         .definedBy(ROOT + "card")
+        .layer("row")
+        .definedBy(ROOT + "row")
         .layer("request")
         .definedBy(ROOT + "request")
         .layer("sampler")
@@ -53,8 +55,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("stage", "engine")
         .whereLayer("request")
         .mayOnlyBeAccessedByLayers("stage", "engine", "output")
+        .whereLayer("row")
+        .mayOnlyBeAccessedByLayers("engine", "output")
         .whereLayer("card")
-        .mayOnlyBeAccessedByLayers("stage", "engine", "output")
+        .mayOnlyBeAccessedByLayers("row", "stage", "engine", "output")
         .check(CLASSES);
   }
 

@@ -6,5 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ConditionKind {
   /** One of a list of classes. */
   @JsonProperty("label")
-  LABEL
+  LABEL,
+  /** Some columns of the row that is generated. */
+  @JsonProperty("row")
+  ROW
 }

@@ -66,6 +66,13 @@ public record GeneratorCard(
             "files must give the sha256 of " + stage.network() + ", found " + hash);
       }
     }
+    if (conditions.stream().anyMatch(c -> c.kind() == ConditionKind.ROW)
+        && (sample.kind() != SampleKind.ROW
+            || stages.size() != 1
+            || !stages.get(0).keepsColumns())) {
+      throw new IllegalArgumentException(
+          "a condition of kind row needs samples that are rows and one stage that can keep columns");
+    }
   }
 
   public Limits limitsOrDefault() {
@@ -75,6 +82,11 @@ public record GeneratorCard(
   /** The condition of that name, if the generator takes it. */
   public Optional<ConditionSpec> condition(String condition) {
     return conditions.stream().filter(c -> c.name().equals(condition)).findFirst();
+  }
+
+  /** Whether a request may give some columns of a row. */
+  public boolean takesRow() {
+    return conditions.stream().anyMatch(c -> c.kind() == ConditionKind.ROW);
   }
 
   /** The stage that can be guided, if any. */

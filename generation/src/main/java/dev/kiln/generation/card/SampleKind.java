@@ -9,5 +9,8 @@ public enum SampleKind {
   IMAGE,
   /** A vector without further meaning. */
   @JsonProperty("vector")
-  VECTOR
+  VECTOR,
+  /** A row of a table, encoded as the card's columns say. */
+  @JsonProperty("row")
+  ROW
 }

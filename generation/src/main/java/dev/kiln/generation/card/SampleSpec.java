@@ -1,7 +1,10 @@
 package dev.kiln.generation.card;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.kiln.generation.tensor.Shape;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one sample is.
@@ -9,8 +12,11 @@ import java.util.List;
  * @param kind what the values mean
  * @param shape the shape of one sample; images are [channels, height, width]
  * @param range the smallest and the largest value that a sample may hold
+ * @param columns for a row: its columns, in the order of their places in the vector
  */
-public record SampleSpec(SampleKind kind, Shape shape, List<Double> range) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SampleSpec(
+    SampleKind kind, Shape shape, List<Double> range, List<ColumnSpec> columns) {
 
   public SampleSpec {
     Require.present("sample.kind", kind);
@@ -19,6 +25,14 @@ public record SampleSpec(SampleKind kind, Shape shape, List<Double> range) {
     if (range.size() != 2 || !(range.get(0) < range.get(1))) {
       throw new IllegalArgumentException(
           "sample.range must be two numbers, the smaller first, was " + range);
+    }
+    columns = columns == null ? List.of() : List.copyOf(columns);
+    if ((kind == SampleKind.ROW) == columns.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a row has columns and nothing else has, sample.columns names " + columns.size());
+    }
+    if (kind == SampleKind.ROW) {
+      checkRow(shape, columns);
     }
     if (kind == SampleKind.IMAGE) {
       if (shape.rank() != 3) {
@@ -30,6 +44,26 @@ public record SampleSpec(SampleKind kind, Shape shape, List<Double> range) {
         throw new IllegalArgumentException(
             "an image has 1 or 3 channels, sample.shape says " + channels);
       }
+    }
+  }
+
+  /** A sample that is not a row. */
+  public SampleSpec(SampleKind kind, Shape shape, List<Double> range) {
+    this(kind, shape, range, List.of());
+  }
+
+  private static void checkRow(Shape shape, List<ColumnSpec> columns) {
+    Set<String> names = new HashSet<>();
+    int width = 0;
+    for (ColumnSpec column : columns) {
+      if (!names.add(column.name())) {
+        throw new IllegalArgumentException("sample.columns names " + column.name() + " twice");
+      }
+      width += column.width();
+    }
+    if (!shape.equals(Shape.of(width))) {
+      throw new IllegalArgumentException(
+          "the columns fill " + width + " places, sample.shape is " + shape.dims());
     }
   }
 

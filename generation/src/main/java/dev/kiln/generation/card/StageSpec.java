@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how the network is used
  * @param network the ONNX file, inside the generator's directory
- * @param inputs from role (sample, timestep, latent, or a condition's name) to the graph's input
- *     name
+ * @param inputs from role (sample, timestep, latent, known, mask, or a condition's name) to the
+ *     graph's input name
  * @param output the graph's output name
  * @param prediction what the output means
  * @param scheduler a diffusers scheduler_config, as it is; denoise stages have one
@@ -31,6 +31,12 @@ public record StageSpec(
   public static final String TIMESTEP = "timestep";
   public static final String LATENT = "latent";
 
+  /** The encoded row whose given columns a single-shot network keeps; zero elsewhere. */
+  public static final String KNOWN = "known";
+
+  /** Which values of {@link #KNOWN} are given: 1 there, 0 elsewhere. */
+  public static final String MASK = "mask";
+
   public StageSpec {
     Require.present("stages.kind", kind);
     Require.name("stages.network", network);
@@ -50,6 +56,15 @@ public record StageSpec(
     if (kind == StageKind.DENOISE && scheduler == null) {
       throw new IllegalArgumentException("stages.scheduler of " + network + " is missing");
     }
+    if (inputs.containsKey(KNOWN) != inputs.containsKey(MASK)) {
+      throw new IllegalArgumentException(
+          "stages.inputs of " + network + " must name both \"known\" and \"mask\", or neither");
+    }
+  }
+
+  /** Whether the stage can keep given columns of a row. */
+  public boolean keepsColumns() {
+    return kind == StageKind.DENOISE || inputs.containsKey(KNOWN);
   }
 
   /** The role of the input that carries the state: the sample, or the latent it starts from. */

@@ -1,5 +1,6 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.card.ConditionKind;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.GeneratorCard;
@@ -8,6 +9,7 @@ import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
+import dev.kiln.generation.request.SourceImage;
 import dev.kiln.generation.sampler.SamplingPlan;
 import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.stage.Guidance;
@@ -34,6 +36,7 @@ final class Admission {
    * @param conditions the conditions as networks take them
    * @param guidance how to guide
    * @param toConditions the conditions at the far end of an interpolation, or null
+   * @param source what to start from or to keep parts of: a picture, or a row's columns; or null
    * @param sampler the sampler of the denoise stage, or direct
    * @param steps the steps that were asked of it
    * @param count how many samples
@@ -44,6 +47,7 @@ final class Admission {
       Conditions conditions,
       Guidance guidance,
       @Nullable Conditions toConditions,
+      @Nullable SourceImage source,
       String sampler,
       int steps,
       int count)
@@ -72,6 +76,7 @@ final class Admission {
       int steps = Rules.steps(spec, card);
       String sampler = Rules.sampler(spec, card);
       Rules.source(spec, card);
+      SourceImage row = Rules.row(spec, card);
       Conditions toConditions = Rules.toConditions(spec, card);
       double strength = spec.source() == null ? 1 : spec.source().strength();
       List<SamplingPlan> stagePlans = new ArrayList<>();
@@ -84,6 +89,7 @@ final class Admission {
           conditions,
           guidance,
           toConditions,
+          row == null ? spec.source() : row,
           sampler,
           steps,
           count);
@@ -101,7 +107,9 @@ final class Admission {
     GeneratorCard card = loaded.generator().card();
     GenerationSpec spec = GenerationSpec.of(card.name());
     for (ConditionSpec condition : card.conditions()) {
-      spec = spec.withCondition(condition.name(), condition.classes().get(0));
+      if (condition.kind() == ConditionKind.LABEL) {
+        spec = spec.withCondition(condition.name(), condition.classes().get(0));
+      }
     }
     if (new Admission(List.of(loaded)).decide(spec) instanceof Refused refused) {
       throw new DamagedGeneratorException(

@@ -85,7 +85,7 @@ final class Job implements Submission {
         admitted.plans().get(stage),
         admitted.conditions(),
         admitted.guidance(),
-        spec.source(),
+        admitted.source(),
         blend,
         spec.seed(),
         path == null ? index : 0,

@@ -1,8 +1,10 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.card.ConditionKind;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GuidanceSpec;
+import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.StageKind;
 import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.request.GenerationSpec;
@@ -10,6 +12,8 @@ import dev.kiln.generation.request.GuidanceOptions;
 import dev.kiln.generation.request.Interpolation;
 import dev.kiln.generation.request.Rejection;
 import dev.kiln.generation.request.SourceImage;
+import dev.kiln.generation.row.KnownColumns;
+import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.stage.Guidance;
 import dev.kiln.generation.tensor.FloatTensor;
@@ -134,6 +138,11 @@ final class Rules {
     Map<String, Long> labels = new HashMap<>();
     for (ConditionSpec condition : card.conditions()) {
       String value = given.get(condition.name());
+      if (value != null && condition.kind() == ConditionKind.ROW) {
+        throw new Mistake(
+            Rejection.BAD_CONDITION,
+            card.name() + " takes a row by its columns, was \"" + value + "\"");
+      }
       if (value != null) {
         labels.put(condition.name(), classIndex(card, condition, value));
       } else if (whole && condition.required()) {
@@ -195,6 +204,10 @@ final class Rules {
     if (source == null) {
       return;
     }
+    if (card.sample().kind() == SampleKind.ROW) {
+      throw new Mistake(
+          Rejection.BAD_IMAGE, card.name() + " makes rows, it cannot start from a picture");
+    }
     StageSpec first = card.stages().get(0);
     if (first.kind() != StageKind.DENOISE || card.stages().size() != 1) {
       throw new Mistake(
@@ -209,6 +222,29 @@ final class Rules {
     FloatTensor keep = source.keep();
     if (keep != null) {
       fits("mask", keep, shape, 0, 1);
+    }
+  }
+
+  /**
+   * The columns that a request gives, as a sample whose given places are kept, or null where it
+   * gives none.
+   */
+  static @Nullable SourceImage row(GenerationSpec spec, GeneratorCard card) throws Mistake {
+    if (spec.row().isEmpty()) {
+      return null;
+    }
+    if (!card.takesRow()) {
+      throw new Mistake(
+          Rejection.BAD_CONDITION,
+          card.name()
+              + " takes no condition \"row\", it takes "
+              + card.conditions().stream().map(ConditionSpec::name).toList());
+    }
+    try {
+      KnownColumns known = RowCodec.of(card.sample()).known(spec.row());
+      return new SourceImage(known.values(), 1, known.mask());
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(Rejection.BAD_CONDITION, "row of " + card.name() + ": " + e.getMessage());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.kiln.generation.request;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidance the guidance strength, or null for the card's default; 1 is unguided
  * @param guidanceOptions refinements of the guidance
  * @param source a picture to start from, or null to start from noise
+ * @param row columns of the row that are given, by name; empty to generate them all
  * @param interpolation where to go from one sample to the next, or null for independent samples
  * @param priority larger goes first; 0 is usual
  * @param deadlineNanos a {@link System#nanoTime()} after which the answer is worthless, or null
@@ -36,6 +39,7 @@ public record GenerationSpec(
     @Nullable Double guidance,
     GuidanceOptions guidanceOptions,
     @Nullable SourceImage source,
+    Map<String, @Nullable Object> row,
     @Nullable Interpolation interpolation,
     int priority,
     @Nullable Long deadlineNanos) {
@@ -43,6 +47,7 @@ public record GenerationSpec(
   public GenerationSpec {
     Objects.requireNonNull(generator, "generator");
     conditions = Map.copyOf(conditions);
+    row = Collections.unmodifiableMap(new LinkedHashMap<>(row));
   }
 
   /** One unconditioned sample with the card's defaults and seed 0. */
@@ -58,6 +63,7 @@ public record GenerationSpec(
         null,
         GuidanceOptions.PLAIN,
         null,
+        Map.of(),
         null,
         0,
         null);
@@ -110,6 +116,11 @@ public record GenerationSpec(
     return with(draft -> draft.source = value);
   }
 
+  /** Columns to keep: Boolean, Long, Double or String; null for one that must not be missing. */
+  public GenerationSpec withRow(Map<String, @Nullable Object> value) {
+    return with(draft -> draft.row = value);
+  }
+
   public GenerationSpec withInterpolation(@Nullable Interpolation value) {
     return with(draft -> draft.interpolation = value);
   }
@@ -140,6 +151,7 @@ public record GenerationSpec(
     private @Nullable Double guidance;
     private GuidanceOptions guidanceOptions;
     private @Nullable SourceImage source;
+    private Map<String, @Nullable Object> row;
     private @Nullable Interpolation interpolation;
     private int priority;
     private @Nullable Long deadlineNanos;
@@ -155,6 +167,7 @@ public record GenerationSpec(
       guidance = spec.guidance;
       guidanceOptions = spec.guidanceOptions;
       source = spec.source;
+      row = spec.row;
       interpolation = spec.interpolation;
       priority = spec.priority;
       deadlineNanos = spec.deadlineNanos;
@@ -172,6 +185,7 @@ public record GenerationSpec(
           guidance,
           guidanceOptions,
           source,
+          row,
           interpolation,
           priority,
           deadlineNanos);

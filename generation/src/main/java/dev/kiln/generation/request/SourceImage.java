@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A picture to start from (image-to-image, Meng et al. 2022, arXiv 2108.01073) or to keep parts of
- * (inpainting, Lugmayr et al. 2022, arXiv 2201.09865).
+ * (inpainting, Lugmayr et al. 2022, arXiv 2201.09865). Inside the engine, the given columns of a
+ * row are the kept part of one.
  *
  * @param image a sample of the generator's shape and range
  * @param strength how much of the walk is done: 1 from pure noise, 0 returns the image as it is

@@ -1,20 +1,25 @@
 package dev.kiln.generation.stage;
 
 import dev.kiln.generation.network.NetworkBatch;
+import dev.kiln.generation.network.Port;
+import dev.kiln.generation.request.SourceImage;
 import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One call: a GAN's generator from a Gaussian latent, or a decoder from the stage before it. */
 final class SingleShotTrajectory implements Trajectory {
 
   private final Stage stage;
   private final Conditions conditions;
+  private final @Nullable SourceImage known;
   private FloatTensor state;
   private boolean finished;
 
   SingleShotTrajectory(Stage stage, Walk walk) {
     this.stage = stage;
     this.conditions = walk.conditions();
+    this.known = walk.source();
     FloatTensor given = walk.state();
     this.state = given == null ? latent(stage, walk) : given;
   }
@@ -40,6 +45,19 @@ final class SingleShotTrajectory implements Trajectory {
     batch.floats(stage.state().name()).put(row * state.values().length, state.values());
     for (Map.Entry<String, String> label : stage.labelInputs().entrySet()) {
       batch.longs(label.getValue()).put(row, Rows.label(conditions, label.getKey(), stage));
+    }
+    write(batch, row, stage.known(), known == null ? null : known.image());
+    write(batch, row, stage.mask(), known == null ? null : known.keep());
+  }
+
+  /** Writes what is given into an input that only some networks have; zeros where nothing is. */
+  private static void write(
+      NetworkBatch batch, int row, @Nullable Port input, @Nullable FloatTensor given) {
+    if (input != null) {
+      int size = input.row().size();
+      batch
+          .floats(input.name())
+          .put(row * size, given == null ? new float[size] : given.values(), 0, size);
     }
   }
 

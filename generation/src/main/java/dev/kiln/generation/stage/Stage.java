@@ -25,18 +25,24 @@ public final class Stage {
   private final Port output;
   private final @Nullable Port timestep;
   private final Map<String, String> labelInputs;
+  private final @Nullable Port known;
+  private final @Nullable Port mask;
 
   private Stage(
       StageSpec spec,
       Port state,
       Port output,
       @Nullable Port timestep,
-      Map<String, String> labelInputs) {
+      Map<String, String> labelInputs,
+      @Nullable Port known,
+      @Nullable Port mask) {
     this.spec = spec;
     this.state = state;
     this.output = output;
     this.timestep = timestep;
     this.labelInputs = Map.copyOf(labelInputs);
+    this.known = known;
+    this.mask = mask;
   }
 
   /**
@@ -86,7 +92,10 @@ public final class Stage {
     Map<String, String> labels = new TreeMap<>();
     for (Map.Entry<String, String> entry : spec.inputs().entrySet()) {
       String role = entry.getKey();
-      if (role.equals(spec.stateRole()) || role.equals(StageSpec.TIMESTEP)) {
+      if (role.equals(spec.stateRole())
+          || role.equals(StageSpec.TIMESTEP)
+          || role.equals(StageSpec.KNOWN)
+          || role.equals(StageSpec.MASK)) {
         continue;
       }
       ConditionSpec condition =
@@ -98,11 +107,29 @@ public final class Stage {
                               + spec.network()
                               + " names \""
                               + role
-                              + "\", which is neither sample, timestep, latent nor a condition"));
+                              + "\", which is neither sample, timestep, latent, known, mask nor a condition"));
       scalar(spec, input(spec, role, signature, Port.Type.LONG));
       labels.put(condition.name(), entry.getValue());
     }
-    return new Stage(spec, state, output, timestep, labels);
+    return new Stage(
+        spec,
+        state,
+        output,
+        timestep,
+        labels,
+        wholeSample(spec, StageSpec.KNOWN, signature, card.sample().shape()),
+        wholeSample(spec, StageSpec.MASK, signature, card.sample().shape()));
+  }
+
+  /** An input that takes something of a sample's shape, where the card names one. */
+  private static @Nullable Port wholeSample(
+      StageSpec spec, String role, Signature signature, Shape sample) throws NetworkException {
+    if (!spec.inputs().containsKey(role)) {
+      return null;
+    }
+    Port port = input(spec, role, signature, Port.Type.FLOAT);
+    same(spec, "input " + port.name(), port.row(), "sample.shape", sample);
+    return port;
   }
 
   private static Port input(
@@ -176,6 +203,16 @@ public final class Stage {
   /** From a label condition's name to the graph's input. */
   Map<String, String> labelInputs() {
     return labelInputs;
+  }
+
+  /** The input for the given columns of a row, where the network has one. */
+  @Nullable Port known() {
+    return known;
+  }
+
+  /** The input for which columns are given, where the network has one. */
+  @Nullable Port mask() {
+    return mask;
   }
 
   /** The label that stands for "no condition", where the network can be guided. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan to follow
  * @param conditions the conditions
  * @param guidance how to guide
- * @param source a picture to start from or to keep parts of, or null
+ * @param source a picture to start from or to keep parts of, or the given columns of a row, or null
  * @param blend where the sample stands on an interpolation
  * @param seed the request's seed
  * @param sample the index that keys the sample's noise

@@ -41,6 +41,7 @@ final class RequestSpecs {
         request.getGuidance(),
         guidance(request),
         SourceImages.of(request, samples),
+        row(request),
         interpolation(request),
         request.getPriority(),
         deadlineNanos);
@@ -51,8 +52,12 @@ final class RequestSpecs {
     put(conditions, "label", request.getLabel());
     put(conditions, "prompt", request.getPrompt());
     put(conditions, "vector", request.getVector());
-    put(conditions, "row", request.getRow());
     return conditions;
+  }
+
+  /** The columns that a request gives, in the Java types that Avro gives them. */
+  static Map<String, @Nullable Object> row(GenerationRequest request) {
+    return request.getRow() == null ? Map.of() : request.getRow();
   }
 
   private static GuidanceOptions guidance(GenerationRequest request) {
