@@ -79,7 +79,7 @@ class RowCodecTest {
   }
 
   private static ColumnSpec column(int index, Random random) {
-    ColumnType type = ColumnType.values()[random.nextInt(4)];
+    ColumnType type = List.of(ColumnType.values()).get(random.nextInt(4));
     List<String> categories = new ArrayList<>();
     if (type == ColumnType.CATEGORICAL) {
       IntStream.rangeClosed(0, random.nextInt(20)).forEach(i -> categories.add("c" + i));
