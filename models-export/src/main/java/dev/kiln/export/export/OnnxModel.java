@@ -13,6 +13,7 @@ import dev.kiln.export.nets.Network;
 import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.ParameterValue;
 import dev.kiln.export.ops.onnx.OnnxOps;
+import dev.kiln.export.ops.shape.Size;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -33,7 +34,10 @@ public final class OnnxModel {
   /** The file's bytes. */
   public static byte[] bytes(Network network, Map<String, ParameterValue> weights) {
     OnnxOps ops = new OnnxOps(weights);
-    String result = network.apply(ops, network.inputs().stream().map(Port::name).toList());
+    String result =
+        network.apply(
+            ops,
+            network.inputs().stream().map(port -> ops.input(port.name(), port.dims())).toList());
     ops.output(result, network.output().name());
     GraphProto.Builder graph = ops.graph().setName(network.getClass().getSimpleName());
     network.inputs().forEach(port -> graph.addInput(describe(port)));
@@ -77,10 +81,12 @@ public final class OnnxModel {
   }
 
   private static ValueInfoProto describe(Port port) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder().addDim(Dimension.newBuilder().setDimParam("N"));
-    for (long size : port.shape()) {
-      shape.addDim(Dimension.newBuilder().setDimValue(size));
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (Size size : port.dims().sizes()) {
+      shape.addDim(
+          size.known()
+              ? Dimension.newBuilder().setDimValue(size.factor())
+              : Dimension.newBuilder().setDimParam(size.toString()));
     }
     TensorProto.DataType type =
         port.kind() == Port.Kind.INDICES ? TensorProto.DataType.INT64 : TensorProto.DataType.FLOAT;

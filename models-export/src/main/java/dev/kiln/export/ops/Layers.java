@@ -3,18 +3,17 @@ package dev.kiln.export.ops;
 /**
  * Layers: an operation together with the parameters it asks for.
  *
- * <p>Parameters are named {@code name.weight} and {@code name.bias}, and start as PyTorch's layers
- * do.
+ * <p>Each stands at a place of its own: its parameters are named {@code name.weight} and {@code
+ * name.bias}, its nodes and errors after {@code name}. They start as PyTorch's layers do.
  */
 public final class Layers {
   private Layers() {}
 
-  /** [N, in] to [N, out]. */
+  /** [N, ..., in] to [N, ..., out]. */
   public static <T> T linear(Ops<T> ops, String name, T x, long in, long out) {
-    return ops.linear(
-        x,
-        ops.parameter(name + ".weight", Initializer.fanIn(in), out, in),
-        ops.parameter(name + ".bias", Initializer.fanIn(in), out));
+    Ops<T> at = ops.in(name);
+    Initializer start = Initializer.fanIn(in);
+    return at.linear(x, at.parameter("weight", start, out, in), at.parameter("bias", start, out));
   }
 
   /** Convolution with stride 1 that keeps height and width; the kernel size is odd. */
@@ -25,24 +24,44 @@ public final class Layers {
   /** Convolution. */
   public static <T> T conv(
       Ops<T> ops, String name, T x, long in, long out, long kernel, long stride, long padding) {
-    Initializer start = Initializer.fanIn(in * kernel * kernel);
-    return ops.conv2d(
+    return conv(ops, name, x, in, out, kernel, Convolution.of(stride, padding));
+  }
+
+  /** Convolution that walks as told. */
+  public static <T> T conv(
+      Ops<T> ops, String name, T x, long in, long out, long kernel, Convolution how) {
+    Ops<T> at = ops.in(name);
+    long taken = in / how.groups();
+    Initializer start = Initializer.fanIn(taken * kernel * kernel);
+    return at.conv2d(
         x,
-        ops.parameter(name + ".weight", start, out, in, kernel, kernel),
-        ops.parameter(name + ".bias", start, out),
-        stride,
-        padding);
+        at.parameter("weight", start, out, taken, kernel, kernel),
+        at.parameter("bias", start, out),
+        how);
+  }
+
+  /** Convolution of signals [N, in, L]. */
+  public static <T> T conv1d(
+      Ops<T> ops, String name, T x, long in, long out, long kernel, Convolution how) {
+    Ops<T> at = ops.in(name);
+    long taken = in / how.groups();
+    Initializer start = Initializer.fanIn(taken * kernel);
+    return at.conv1d(
+        x,
+        at.parameter("weight", start, out, taken, kernel),
+        at.parameter("bias", start, out),
+        how);
   }
 
   /** Convolution that starts as zero, so that the block which it ends starts as the identity. */
   public static <T> T zeroConv(Ops<T> ops, String name, T x, long in, long out, long kernel) {
+    Ops<T> at = ops.in(name);
     Initializer zero = Initializer.constant(0);
-    return ops.conv2d(
+    return at.conv2d(
         x,
-        ops.parameter(name + ".weight", zero, out, in, kernel, kernel),
-        ops.parameter(name + ".bias", zero, out),
-        1,
-        kernel / 2);
+        at.parameter("weight", zero, out, in, kernel, kernel),
+        at.parameter("bias", zero, out),
+        Convolution.same(kernel));
   }
 
   /**
@@ -51,37 +70,101 @@ public final class Layers {
    */
   public static <T> T convTranspose(
       Ops<T> ops, String name, T x, long in, long out, long kernel, long stride, long padding) {
+    Ops<T> at = ops.in(name);
     Initializer start = Initializer.fanIn(out * kernel * kernel);
-    return ops.convTranspose2d(
+    return at.convTranspose2d(
         x,
-        ops.parameter(name + ".weight", start, in, out, kernel, kernel),
-        ops.parameter(name + ".bias", start, out),
-        stride,
-        padding);
+        at.parameter("weight", start, in, out, kernel, kernel),
+        at.parameter("bias", start, out),
+        Convolution.of(stride, padding));
   }
 
-  /** Learned vectors of a width, one for each of {@code count} indices. */
+  /** Transposed convolution of signals [N, in, L]. */
+  public static <T> T convTranspose1d(
+      Ops<T> ops, String name, T x, long in, long out, long kernel, long stride, long padding) {
+    Ops<T> at = ops.in(name);
+    Initializer start = Initializer.fanIn(out * kernel);
+    return at.convTranspose1d(
+        x,
+        at.parameter("weight", start, in, out, kernel),
+        at.parameter("bias", start, out),
+        Convolution.of(stride, padding));
+  }
+
+  /** Learned vectors of a width, one for each of {@code count} indices: [...] to [..., width]. */
   public static <T> T embedding(Ops<T> ops, String name, T indices, long count, long width) {
-    return ops.embedding(
-        indices, ops.parameter(name + ".weight", Initializer.normal(1), count, width));
+    Ops<T> at = ops.in(name);
+    return at.embedding(indices, at.parameter("weight", Initializer.normal(1), count, width));
   }
 
   /** Group normalisation with learned scale and shift. */
   public static <T> T groupNorm(Ops<T> ops, String name, T x, long groups, long channels) {
-    return ops.groupNorm(
-        x,
-        groups,
-        ops.parameter(name + ".weight", Initializer.constant(1), channels),
-        ops.parameter(name + ".bias", Initializer.constant(0), channels));
+    Ops<T> at = ops.in(name);
+    return at.groupNorm(x, groups, ones(at, channels), zeros(at, channels));
+  }
+
+  /** Layer normalisation over the last axis with learned scale and shift. */
+  public static <T> T layerNorm(Ops<T> ops, String name, T x, long width) {
+    Ops<T> at = ops.in(name);
+    return at.layerNorm(x, ones(at, width), zeros(at, width));
+  }
+
+  /** Instance normalisation with learned scale and shift. */
+  public static <T> T instanceNorm(Ops<T> ops, String name, T x, long channels) {
+    Ops<T> at = ops.in(name);
+    return at.instanceNorm(x, ones(at, channels), zeros(at, channels));
+  }
+
+  /** RMS normalisation over the last axis with learned scale. */
+  public static <T> T rmsNorm(Ops<T> ops, String name, T x, long width) {
+    Ops<T> at = ops.in(name);
+    return at.rmsNorm(x, ones(at, width));
   }
 
   /** Batch normalisation with learned scale and shift, and running statistics. */
   public static <T> T batchNorm(Ops<T> ops, String name, T x, long channels) {
-    return ops.batchNorm(
+    Ops<T> at = ops.in(name);
+    return at.batchNorm(
         x,
-        ops.parameter(name + ".weight", Initializer.constant(1), channels),
-        ops.parameter(name + ".bias", Initializer.constant(0), channels),
-        ops.buffer(name + ".running_mean", 0, channels),
-        ops.buffer(name + ".running_var", 1, channels));
+        ones(at, channels),
+        zeros(at, channels),
+        at.buffer("running_mean", 0, channels),
+        at.buffer("running_var", 1, channels));
+  }
+
+  /** ReLU with a learned slope for each channel below zero, which starts at a quarter. */
+  public static <T> T prelu(Ops<T> ops, String name, T x, long channels) {
+    Ops<T> at = ops.in(name);
+    return at.prelu(x, at.parameter("weight", Initializer.constant(0.25), channels));
+  }
+
+  /** Long short-term memory from a zero state: [N, L, in] to [N, L, hidden]. */
+  public static <T> T lstm(Ops<T> ops, String name, T x, long in, long hidden) {
+    Ops<T> at = ops.in(name);
+    Initializer start = Initializer.fanIn(hidden);
+    return at.lstm(
+        x,
+        at.parameter("weight", start, 1, 4 * hidden, in),
+        at.parameter("recurrence", start, 1, 4 * hidden, hidden),
+        at.parameter("bias", start, 1, 8 * hidden));
+  }
+
+  /** Gated recurrent unit from a zero state: [N, L, in] to [N, L, hidden]. */
+  public static <T> T gru(Ops<T> ops, String name, T x, long in, long hidden) {
+    Ops<T> at = ops.in(name);
+    Initializer start = Initializer.fanIn(hidden);
+    return at.gru(
+        x,
+        at.parameter("weight", start, 1, 3 * hidden, in),
+        at.parameter("recurrence", start, 1, 3 * hidden, hidden),
+        at.parameter("bias", start, 1, 6 * hidden));
+  }
+
+  private static <T> T ones(Ops<T> at, long size) {
+    return at.parameter("weight", Initializer.constant(1), size);
+  }
+
+  private static <T> T zeros(Ops<T> at, long size) {
+    return at.parameter("bias", Initializer.constant(0), size);
   }
 }

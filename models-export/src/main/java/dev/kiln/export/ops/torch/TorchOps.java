@@ -2,14 +2,11 @@ package dev.kiln.export.ops.torch;
 
 import dev.kiln.export.ops.Initializer;
 import dev.kiln.export.ops.Ops;
-import java.util.List;
-import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network on PyTorch.
@@ -17,36 +14,51 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Tensors belong to the caller's {@code PointerScope}; weights to the {@link TorchWeights}. Not
  * safe for several threads.
  */
-public final class TorchOps implements Ops<Tensor> {
+public final class TorchOps
+    implements Ops<Tensor>,
+        TorchArithmetic,
+        TorchReductions,
+        TorchShaping,
+        TorchActivations,
+        TorchProjections,
+        TorchResampling,
+        TorchSequences {
   private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
 
   private final TorchWeights weights;
   private final boolean training;
+  private final String prefix;
 
-  private TorchOps(TorchWeights weights, boolean training) {
+  private TorchOps(TorchWeights weights, boolean training, String prefix) {
     this.weights = weights;
     this.training = training;
+    this.prefix = prefix;
   }
 
-  /** For training: batch norm uses and updates statistics of the batch. */
+  /** For training: batch norm uses and updates statistics of the batch, dropout drops. */
   public static TorchOps training(TorchWeights weights) {
-    return new TorchOps(weights, true);
+    return new TorchOps(weights, true, "");
   }
 
-  /** For sampling: batch norm uses the running statistics, as the export does. */
+  /** For sampling: batch norm uses the running statistics, dropout is off, as in the export. */
   public static TorchOps inference(TorchWeights weights) {
-    return new TorchOps(weights, false);
+    return new TorchOps(weights, false, "");
+  }
+
+  @Override
+  public TorchOps in(String place) {
+    return new TorchOps(weights, training, prefix + place + ".");
   }
 
   @Override
   public Tensor parameter(String name, Initializer initializer, long... shape) {
-    return weights.parameter(name, initializer, shape);
+    return weights.parameter(prefix + name, initializer, shape);
   }
 
   @Override
   public Tensor buffer(String name, double initial, long... shape) {
-    return weights.buffer(name, initial, shape);
+    return weights.buffer(prefix + name, initial, shape);
   }
 
   @Override
@@ -55,144 +67,44 @@ public final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
-  public Tensor add(Tensor a, Tensor b) {
-    return a.add(b);
-  }
-
-  @Override
-  public Tensor subtract(Tensor a, Tensor b) {
-    return a.sub(b);
-  }
-
-  @Override
-  public Tensor multiply(Tensor a, Tensor b) {
-    return a.mul(b);
-  }
-
-  @Override
-  public Tensor scale(Tensor x, double factor) {
-    return x.mul(new Scalar(factor));
-  }
-
-  @Override
-  public Tensor shift(Tensor x, double amount) {
-    return x.add(new Scalar(amount));
-  }
-
-  @Override
-  public Tensor exp(Tensor x) {
-    return x.exp();
-  }
-
-  @Override
-  public Tensor sin(Tensor x) {
-    return x.sin();
-  }
-
-  @Override
-  public Tensor cos(Tensor x) {
-    return x.cos();
-  }
-
-  @Override
-  public Tensor matmul(Tensor a, Tensor b) {
-    return a.matmul(b);
-  }
-
-  @Override
-  public Tensor mean(Tensor x, boolean keepDimensions, long... axes) {
-    return torch.mean(x, axes, keepDimensions, new ScalarTypeOptional());
-  }
-
-  @Override
-  public Tensor reshape(Tensor x, long... shape) {
-    long[] sizes = shape.clone();
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = sizes[i] == 0 ? x.size(i) : sizes[i];
-    }
-    return x.reshape(sizes);
-  }
-
-  @Override
-  public Tensor transpose(Tensor x, long... order) {
-    return x.permute(order);
-  }
-
-  @Override
-  public Tensor concat(long axis, List<Tensor> parts) {
-    return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), axis);
-  }
-
-  @Override
-  public Tensor slice(Tensor x, long axis, long start, long end) {
-    return x.slice(axis, new LongOptional(start), new LongOptional(end), 1);
-  }
-
-  @Override
-  public Tensor relu(Tensor x) {
-    return torch.relu(x);
-  }
-
-  @Override
-  public Tensor leakyRelu(Tensor x, double slope) {
-    return torch.leaky_relu(x, new Scalar(slope));
-  }
-
-  @Override
-  public Tensor silu(Tensor x) {
-    return torch.silu(x);
-  }
-
-  @Override
-  public Tensor tanh(Tensor x) {
-    return torch.tanh(x);
-  }
-
-  @Override
-  public Tensor sigmoid(Tensor x) {
-    return torch.sigmoid(x);
-  }
-
-  @Override
-  public Tensor softmax(Tensor x, long axis) {
-    return torch.softmax(x, axis);
-  }
-
-  @Override
-  public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-    return torch.linear(x, weight, bias);
-  }
-
-  @Override
-  public Tensor embedding(Tensor indices, Tensor table) {
-    return torch.embedding(table, indices);
-  }
-
-  @Override
-  public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
-    return torch.conv2d(
-        x, weight, new TensorOptional(bias), both(stride), both(padding), both(1), 1);
-  }
-
-  @Override
-  public Tensor convTranspose2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
-    return torch.conv_transpose2d(
-        x, weight, new TensorOptional(bias), both(stride), both(padding), both(0), 1, both(1));
+  public Tensor indices(long[] values, long... shape) {
+    return Tensor.create(values, shape);
   }
 
   @Override
   public Tensor batchNorm(
       Tensor x, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance) {
+    return batchNorm(x, weight, bias, runningMean, runningVariance, training);
+  }
+
+  @Override
+  public Tensor batchNormOfBatch(Tensor x, Tensor weight, Tensor bias) {
+    return batchNorm(x, weight, bias, null, null, true);
+  }
+
+  private static Tensor batchNorm(
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      @Nullable Tensor mean,
+      @Nullable Tensor variance,
+      boolean ofBatch) {
     return torch.batch_norm(
         x,
         new TensorOptional(weight),
         new TensorOptional(bias),
-        new TensorOptional(runningMean),
-        new TensorOptional(runningVariance),
-        training,
+        TorchValues.optional(mean),
+        TorchValues.optional(variance),
+        ofBatch,
         MOMENTUM,
         EPSILON,
         false);
+  }
+
+  @Override
+  public Tensor layerNorm(Tensor x, Tensor weight, Tensor bias) {
+    return torch.layer_norm(
+        x, weight.shape(), new TensorOptional(weight), new TensorOptional(bias), EPSILON, false);
   }
 
   @Override
@@ -202,21 +114,32 @@ public final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
-  public Tensor upsampleNearest(Tensor x, long factor) {
-    return torch.upsample_nearest2d(x, x.size(2) * factor, x.size(3) * factor);
+  public Tensor instanceNorm(Tensor x, Tensor weight, Tensor bias) {
+    return torch.instance_norm(
+        x,
+        new TensorOptional(weight),
+        new TensorOptional(bias),
+        new TensorOptional(),
+        new TensorOptional(),
+        true,
+        MOMENTUM,
+        EPSILON,
+        false);
   }
 
   @Override
-  public Tensor averagePool(Tensor x, long size) {
-    return torch.avg_pool2d(x, both(size), both(size), both(0), false, true, new LongOptional());
+  public Tensor rmsNorm(Tensor x, Tensor weight) {
+    return torch.rms_norm(
+        x, weight.shape(), new TensorOptional(weight), new DoubleOptional(EPSILON));
   }
 
   @Override
-  public Tensor maxPool(Tensor x, long size) {
-    return torch.max_pool2d(x, both(size), both(size), both(0), both(1), false);
+  public Tensor dropout(Tensor x, double probability) {
+    return training ? dropoutAlways(x, probability) : x;
   }
 
-  private static long[] both(long value) {
-    return new long[] {value, value};
+  @Override
+  public Tensor dropoutAlways(Tensor x, double probability) {
+    return torch.dropout(x, probability, true);
   }
 }
