@@ -1,6 +1,6 @@
 package dev.kiln.export.cli;
 
-import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.ConsistencyCards;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.torch.Threads;
@@ -58,7 +58,7 @@ final class ConsistencyCommand implements Callable<Integer> {
           "denoiser.onnx",
           network,
           consistency::average,
-          subject -> DigitCards.consistency(subject, Consistency.GRID),
+          subject -> ConsistencyCards.distilled(subject, network, Consistency.GRID),
           spec.commandLine().getOut());
     }
     return 0;

@@ -1,6 +1,6 @@
 package dev.kiln.export.cli;
 
-import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.DiffusionCards;
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Ddpm;
@@ -44,7 +44,7 @@ final class DdpmCommand implements Callable<Integer> {
           "denoiser.onnx",
           network,
           ddpm::average,
-          subject -> DigitCards.ddpm(subject, network.nullLabel()),
+          subject -> DiffusionCards.ddpm(subject, network),
           spec.commandLine().getOut());
     }
     return 0;

@@ -1,6 +1,6 @@
 package dev.kiln.export.cli;
 
-import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.GanCards;
 import dev.kiln.export.nets.DcGan;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.ConditionalGan;
@@ -43,7 +43,7 @@ final class GanCommand implements Callable<Integer> {
           "generator.onnx",
           sizes.generator(),
           gan::average,
-          subject -> DigitCards.gan(subject, (int) sizes.latent()),
+          subject -> GanCards.gan(subject, (int) sizes.latent()),
           spec.commandLine().getOut());
     }
     return 0;

@@ -1,7 +1,7 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.data.LabelledImages;
-import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.CardSubject;
 import dev.kiln.export.export.GeneratorDirectory;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.ParityGate;
@@ -14,7 +14,10 @@ import dev.kiln.export.recipe.SampleSheet;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;
 import dev.kiln.export.recipe.TrainingSettings;
+import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.card.Sha256;
 import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
@@ -53,7 +56,7 @@ record TrainingRun(
       String file,
       Network network,
       Supplier<TorchWeights> trained,
-      Function<DigitCards.Subject, GeneratorCard> card,
+      Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
     run(training, List.of(new Exported(file, network, trained)), card, out);
@@ -63,7 +66,7 @@ record TrainingRun(
   void run(
       Recipe training,
       List<Exported> networks,
-      Function<DigitCards.Subject, GeneratorCard> card,
+      Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
     Preview preview =
@@ -84,7 +87,7 @@ record TrainingRun(
       Recipe training,
       List<Exported> networks,
       Preview preview,
-      Function<DigitCards.Subject, GeneratorCard> card,
+      Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
     TrainingProgress progress =
@@ -109,8 +112,8 @@ record TrainingRun(
       hashes.put(exported.file(), Sha256.hex(model));
     }
     TrainingFacts facts = facts(progress, parameters, parity);
-    DigitCards.Subject subject =
-        new DigitCards.Subject(options.name(), options.version, shape(), classes(), facts, hashes);
+    CardSubject subject =
+        new CardSubject(options.name(), options.version, sample(), conditions(), facts, hashes);
     Path directory = GeneratorDirectory.write(options.out, card.apply(subject), files);
     print(
         out,
@@ -139,12 +142,18 @@ record TrainingRun(
         parity);
   }
 
-  private Shape shape() {
-    return Shape.of(Arrays.stream(data.samples().shape()).mapToInt(Math::toIntExact).toArray());
+  private SampleSpec sample() {
+    Shape shape =
+        Shape.of(Arrays.stream(data.samples().shape()).mapToInt(Math::toIntExact).toArray());
+    SampleKind kind =
+        data.samples() instanceof LabelledImages ? SampleKind.IMAGE : SampleKind.VECTOR;
+    return new SampleSpec(kind, shape, List.of(-1.0, 1.0));
   }
 
-  private List<String> classes() {
-    return data.samples() instanceof LabelledImages images ? images.classNames() : List.of();
+  private List<ConditionSpec> conditions() {
+    return data.samples() instanceof LabelledImages images
+        ? CardSubject.labels(images.classNames())
+        : List.of();
   }
 
   private static void print(PrintWriter out, String line) {

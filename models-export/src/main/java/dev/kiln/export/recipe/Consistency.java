@@ -62,7 +62,7 @@ public final class Consistency implements Recipe {
   }
 
   private TorchWeights copy(Map<String, ParameterValue> values) {
-    TorchWeights weights = Ddpm.build(network, 0);
+    TorchWeights weights = TrainedDenoiser.fresh(network, 0);
     Map<String, ParameterValue> known = new LinkedHashMap<>(values);
     known.keySet().retainAll(weights.values().keySet());
     weights.load(known);
@@ -87,7 +87,8 @@ public final class Consistency implements Recipe {
         TorchScope.ungraded(
             () -> {
               Tensor velocity =
-                  Ddpm.guided(network, teacher, noised, t.timestep(), batch.conditions(), GUIDANCE);
+                  TrainedDenoiser.guided(
+                      network, teacher, noised, t.timestep(), batch.conditions(), GUIDANCE);
               return clean(target, t.step(noised, velocity, s), s, batch.conditions());
             });
     Tensor loss = pseudoHuber(clean(student, noised, t, batch.conditions()).sub(goal));
@@ -128,8 +129,8 @@ public final class Consistency implements Recipe {
         () -> {
           torch.manual_seed(seed);
           VelocitySchedule.Level last =
-              schedule.level(Ddpm.repeated(VelocitySchedule.STEPS - 1, count));
-          Tensor x = torch.randn(Ddpm.rows(network, count));
+              schedule.level(VelocitySchedule.repeated(VelocitySchedule.STEPS - 1, count));
+          Tensor x = torch.randn(TrainedDenoiser.rows(network, count));
           return TorchValues.floats(clean(average, x, last, conditions));
         });
   }

@@ -59,6 +59,13 @@ final class VelocitySchedule {
         Tensor.create(time, timesteps.length));
   }
 
+  /** The same timestep for so many rows. */
+  static int[] repeated(int timestep, int count) {
+    int[] values = new int[count];
+    Arrays.fill(values, timestep);
+    return values;
+  }
+
   /** The noise level of each row. */
   record Level(Tensor alpha, Tensor sigma, Tensor timestep) {
     Tensor noised(Tensor clean, Tensor noise) {

@@ -1,12 +1,15 @@
 package dev.kiln.export.evaluate;
 
-import dev.kiln.export.export.DigitCards;
+import dev.kiln.export.export.CardSubject;
+import dev.kiln.export.export.GanCards;
 import dev.kiln.export.export.GeneratorDirectory;
 import dev.kiln.export.export.OnnxModel;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.DcGan;
 import dev.kiln.export.ops.torch.TorchRun;
 import dev.kiln.export.ops.torch.TorchWeights;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.card.Sha256;
 import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
@@ -35,12 +38,12 @@ final class Generators {
           new TrainingFacts("none", "none", 3, 0, 0, 0, 0, weights.size(), "0", "none", null, 0);
       return GeneratorDirectory.write(
           models.resolve(name),
-          DigitCards.gan(
-              new DigitCards.Subject(
+          GanCards.gan(
+              new CardSubject(
                   name,
                   "1",
-                  Shape.of(1, side, side),
-                  IntStream.range(0, 10).mapToObj(String::valueOf).toList(),
+                  new SampleSpec(SampleKind.IMAGE, Shape.of(1, side, side), List.of(-1.0, 1.0)),
+                  CardSubject.labels(IntStream.range(0, 10).mapToObj(String::valueOf).toList()),
                   facts,
                   Map.of("generator.onnx", Sha256.hex(model))),
               8),

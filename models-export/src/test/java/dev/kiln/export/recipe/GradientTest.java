@@ -32,7 +32,7 @@ class GradientTest {
    */
   @Test
   void gradientsPredictHowTheLossChanges() {
-    try (TorchWeights weights = Ddpm.build(TINY, 2)) {
+    try (TorchWeights weights = TrainedDenoiser.fresh(TINY, 2)) {
       Map<String, ParameterValue> base = weights.values();
       base.values().forEach(GradientTest::shake);
       weights.load(base);

@@ -1,0 +1,70 @@
+package dev.kiln.export.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.generation.card.ConditionKind;
+import dev.kiln.generation.card.ConditionSpec;
+import dev.kiln.generation.card.Defaults;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.Limits;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.card.StageSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a card says about its generator whatever the recipe.
+ *
+ * @param name the generator's name
+ * @param version its version
+ * @param sample what one sample is
+ * @param conditions what it can be conditioned on
+ * @param training how it came to be
+ * @param files the sha256 of every network's file, by the file's name
+ */
+public record CardSubject(
+    String name,
+    String version,
+    SampleSpec sample,
+    List<ConditionSpec> conditions,
+    TrainingFacts training,
+    Map<String, String> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_COUNT = 1000;
+
+  public CardSubject {
+    conditions = List.copyOf(conditions);
+    files = Map.copyOf(files);
+  }
+
+  /** The condition that a generator takes whose data has these classes; none if there are none. */
+  public static List<ConditionSpec> labels(List<String> classes) {
+    return classes.isEmpty()
+        ? List.of()
+        : List.of(new ConditionSpec("label", ConditionKind.LABEL, classes, true));
+  }
+
+  /** "Images of a class", "Images", "Vectors": how a description begins. */
+  String samples() {
+    String noun = sample.kind() == SampleKind.IMAGE ? "Images" : "Vectors";
+    return conditions.isEmpty() ? noun : noun + " of a class";
+  }
+
+  /** The card of a generator with one network. */
+  GeneratorCard card(
+      String family, String description, StageSpec stage, Defaults defaults, int maxSteps) {
+    return new GeneratorCard(
+        name,
+        version,
+        family,
+        description,
+        sample,
+        conditions,
+        List.of(stage),
+        defaults,
+        new Limits(maxSteps, MAX_COUNT),
+        JSON.valueToTree(training),
+        List.of(),
+        files);
+  }
+}
