@@ -22,6 +22,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("ops")
         .definedBy(ROOT + "ops..")
+        .layer("graph")
+        .definedBy(ROOT + "graph..")
         .layer("nets")
         .definedBy(ROOT + "nets")
         .layer("data")
@@ -45,6 +47,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("evaluate", "cli")
         .whereLayer("data")
         .mayOnlyBeAccessedByLayers("recipe", "evaluate", "cli")
+        .whereLayer("graph")
+        .mayOnlyBeAccessedByLayers("export", "evaluate", "cli")
         .whereLayer("nets")
         .mayOnlyBeAccessedByLayers("recipe", "export", "evaluate", "cli")
         .check(CLASSES);

@@ -2,79 +2,89 @@ package dev.kiln.export.export;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.kiln.export.graph.Opset;
+import dev.kiln.export.graph.Tensors;
+import dev.kiln.export.graph.pass.FoldConstants;
+import dev.kiln.export.graph.pass.LeanGraph;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.ParameterValue;
 import dev.kiln.export.ops.onnx.OnnxOps;
 import dev.kiln.export.ops.shape.Size;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * A network and its weights as one ONNX file (opset 17, IR 8) with an open batch dimension called
- * N.
- */
+/** A network and its weights as an ONNX graph with an open batch dimension called N. */
 public final class OnnxModel {
-  private static final long OPSET = 17;
-  private static final long IR = 8;
-
   private OnnxModel() {}
 
-  /** The file's bytes. */
+  /** A lean file's bytes, unchecked; {@link OnnxExport} checks. */
   public static byte[] bytes(Network network, Map<String, ParameterValue> weights) {
+    GraphProto lean = new LeanGraph().apply(graph(network, weights));
+    return bytes(lean, ParameterTable.of(weights, lean).write(OnnxMetadata.NONE));
+  }
+
+  static byte[] bytes(GraphProto graph, OnnxMetadata metadata) {
+    ModelProto.Builder model = Opset.model(graph);
+    metadata.write(model);
+    return model.build().toByteArray();
+  }
+
+  /** The graph as the network's operations write it. */
+  static GraphProto graph(Network network, Map<String, ParameterValue> weights) {
     OnnxOps ops = new OnnxOps(weights);
-    String result =
-        network.apply(
+    List<String> results =
+        network.applyAll(
             ops,
             network.inputs().stream().map(port -> ops.input(port.name(), port.dims())).toList());
-    ops.output(result, network.output().name());
+    List<Port> outputs = network.outputs();
+    if (results.size() != outputs.size()) {
+      throw new ExportException(
+          "%s gives %d results and describes %d outputs"
+              .formatted(network.getClass().getSimpleName(), results.size(), outputs.size()));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      ops.output(results.get(i), outputs.get(i).name());
+    }
     GraphProto.Builder graph = ops.graph().setName(network.getClass().getSimpleName());
     network.inputs().forEach(port -> graph.addInput(describe(port)));
-    graph.addOutput(describe(network.output()));
-    return ModelProto.newBuilder()
-        .setIrVersion(IR)
-        .setProducerName("kiln")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
+    outputs.forEach(port -> graph.addOutput(describe(port)));
+    return graph.build();
   }
 
   /**
-   * The weights inside a file, by name; a network written by {@link #bytes} finds all of its
-   * parameters there.
+   * The weights inside a file, by name; a network exported as float32 or float16 finds all of its
+   * parameters there, except those of batch norms that were folded into the layer before.
    *
    * @throws IOException if the file cannot be read or is no ONNX file
    */
   public static Map<String, ParameterValue> weights(Path file) throws IOException {
-    try {
-      Map<String, ParameterValue> weights = new LinkedHashMap<>();
-      for (TensorProto tensor :
-          ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializerList()) {
-        if (tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber()) {
-          long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-          float[] values = new float[Math.toIntExact(ParameterValue.count(shape))];
-          tensor
-              .getRawData()
-              .asReadOnlyByteBuffer()
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asFloatBuffer()
-              .get(values);
-          weights.put(tensor.getName(), new ParameterValue(shape, values));
-        }
+    ModelProto model = read(file);
+    GraphProto graph = FoldConstants.everything().apply(model.getGraph());
+    Map<String, ParameterValue> weights = new LinkedHashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      if (Tensors.isFloat(tensor)) {
+        long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        weights.put(tensor.getName(), new ParameterValue(shape, Tensors.floats(tensor)));
       }
-      return weights;
+    }
+    ParameterTable.read(OnnxMetadata.read(model)).restore(weights);
+    return weights;
+  }
+
+  static ModelProto read(Path file) throws IOException {
+    try {
+      return ModelProto.parseFrom(Files.readAllBytes(file));
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(file + " is not a whole ONNX file", e);
     }

@@ -17,6 +17,12 @@ public final class TorchRun {
     <T> T apply(Ops<T> ops, List<T> inputs);
   }
 
+  /** A network's graph of several outputs. */
+  public interface Graphs {
+    /** The graph on some inputs. */
+    <T> List<T> apply(Ops<T> ops, List<T> inputs);
+  }
+
   /**
    * The network's output, flat, without gradients and with running statistics.
    *
@@ -25,6 +31,24 @@ public final class TorchRun {
    */
   public static float[] inference(
       Graph graph, TorchWeights weights, int batch, List<long[]> rowShapes, List<Object> inputs) {
+    Graphs single =
+        new Graphs() {
+          @Override
+          public <T> List<T> apply(Ops<T> ops, List<T> values) {
+            return List.of(graph.apply(ops, values));
+          }
+        };
+    return outputs(single, weights, batch, rowShapes, inputs).get(0);
+  }
+
+  /**
+   * All of a network's outputs, each flat, without gradients and with running statistics.
+   *
+   * @param rowShapes the shape of one row of each input
+   * @param inputs a float[] or a long[] for each input, flat
+   */
+  public static List<float[]> outputs(
+      Graphs graph, TorchWeights weights, int batch, List<long[]> rowShapes, List<Object> inputs) {
     return TorchScope.scoped(
         () ->
             TorchScope.ungraded(
@@ -33,7 +57,9 @@ public final class TorchRun {
                   for (int i = 0; i < inputs.size(); i++) {
                     tensors.add(tensor(inputs.get(i), batch, rowShapes.get(i)));
                   }
-                  return TorchValues.floats(graph.apply(TorchOps.inference(weights), tensors));
+                  return graph.apply(TorchOps.inference(weights), tensors).stream()
+                      .map(TorchValues::floats)
+                      .toList();
                 }));
   }
 

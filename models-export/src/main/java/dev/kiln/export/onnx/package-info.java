@@ -1,8 +1,0 @@
-/**
- * ONNX graphs as such: their tensors and attributes, who makes and uses a value, which shapes are
- * known, what a sound graph is. Knows nothing of networks or PyTorch.
- */
-@NullMarked
-package dev.kiln.export.onnx;
-
-import org.jspecify.annotations.NullMarked;

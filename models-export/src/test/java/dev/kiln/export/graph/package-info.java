@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.kiln.export.graph;
+
+import org.jspecify.annotations.NullMarked;
