@@ -2,9 +2,10 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.CardSubject;
+import dev.kiln.export.export.ExportedModel;
 import dev.kiln.export.export.GeneratorDirectory;
-import dev.kiln.export.export.OnnxModel;
-import dev.kiln.export.export.ParityGate;
+import dev.kiln.export.export.OnnxExport;
+import dev.kiln.export.export.OnnxMetadata;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.ops.torch.TorchWeights;
@@ -99,19 +100,24 @@ record TrainingRun(
                 line -> print(out, line),
                 System::nanoTime)
             .run();
+    List<TorchWeights> trained = networks.stream().map(network -> network.weights().get()).toList();
+    long parameters = trained.stream().mapToLong(TorchWeights::size).sum();
+    TrainingFacts facts = facts(progress, parameters);
     Map<String, byte[]> files = new LinkedHashMap<>();
     Map<String, String> hashes = new LinkedHashMap<>();
-    long parameters = 0;
     double parity = 0;
-    for (Exported exported : networks) {
-      TorchWeights weights = exported.weights().get();
-      byte[] model = OnnxModel.bytes(exported.network(), weights.values());
-      parity = Math.max(parity, ParityGate.check(exported.network(), weights, model));
-      parameters += weights.size();
-      files.put(exported.file(), model);
-      hashes.put(exported.file(), Sha256.hex(model));
+    for (int i = 0; i < trained.size(); i++) {
+      Exported exported = networks.get(i);
+      ExportedModel model =
+          OnnxExport.of(exported.network(), trained.get(i))
+              .metadata(OnnxMetadata.of(facts, options.name() + ", " + exported.file()))
+              .weights(options.weights)
+              .run();
+      parity = Math.max(parity, model.parity().largest());
+      files.put(exported.file(), model.bytes());
+      hashes.put(exported.file(), Sha256.hex(model.bytes()));
     }
-    TrainingFacts facts = facts(progress, parameters, parity);
+    facts = facts.exported(options.weights, parity);
     CardSubject subject =
         new CardSubject(options.name(), options.version, sample(), conditions(), facts, hashes);
     Path directory = GeneratorDirectory.write(options.out, card.apply(subject), files);
@@ -126,7 +132,7 @@ record TrainingRun(
             parity));
   }
 
-  private TrainingFacts facts(TrainingProgress progress, long parameters, double parity) {
+  private TrainingFacts facts(TrainingProgress progress, long parameters) {
     return new TrainingFacts(
         recipe,
         data.name(),
@@ -139,7 +145,7 @@ record TrainingRun(
         CodeVersion.describe(),
         command,
         teacher,
-        parity);
+        0);
   }
 
   private SampleSpec sample() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -52,17 +51,11 @@ public final class GeneratorDirectory {
     Path directory = generator.resolve(card.version());
     Files.createDirectories(directory);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      replace(directory.resolve(file.getKey()), file.getValue());
+      WholeFile.write(directory.resolve(file.getKey()), file.getValue());
     }
-    replace(
+    WholeFile.write(
         directory.resolve(GeneratorCatalog.CARD_FILE),
         CardJson.write(card).getBytes(StandardCharsets.UTF_8));
     return directory;
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, content);
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the code version
  * @param command what to type to do it again
  * @param teacher the generator that it was distilled from, if any
+ * @param weights how its files hold their weights: fp32, fp16 or int8
  * @param parity largest difference between PyTorch and ONNX Runtime at export
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,4 +33,54 @@ public record TrainingFacts(
     String code,
     String command,
     @Nullable String teacher,
-    double parity) {}
+    String weights,
+    double parity) {
+
+  /** Of files with float32 weights. */
+  public TrainingFacts(
+      String recipe,
+      String data,
+      long seed,
+      long images,
+      long steps,
+      int batch,
+      double hours,
+      long parameters,
+      String code,
+      String command,
+      @Nullable String teacher,
+      double parity) {
+    this(
+        recipe,
+        data,
+        seed,
+        images,
+        steps,
+        batch,
+        hours,
+        parameters,
+        code,
+        command,
+        teacher,
+        WeightFormat.FLOAT32.label(),
+        parity);
+  }
+
+  /** The same, once the networks are exported. */
+  public TrainingFacts exported(WeightFormat format, double difference) {
+    return new TrainingFacts(
+        recipe,
+        data,
+        seed,
+        images,
+        steps,
+        batch,
+        hours,
+        parameters,
+        code,
+        command,
+        teacher,
+        format.label(),
+        difference);
+  }
+}

@@ -3,6 +3,7 @@ package dev.kiln.export.export;
 import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.ParameterValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -15,12 +16,16 @@ import java.util.function.DoubleSupplier;
  * @param values a float[] or a long[] for each input, flat
  */
 record Trial(int batch, List<long[]> rowShapes, List<Object> values) {
-  /** Inputs as the ports describe them. */
-  static Trial draw(List<Port> ports, int batch, Random random) {
+  /**
+   * Inputs as the ports describe them.
+   *
+   * @param length what every open size is taken to be
+   */
+  static Trial draw(List<Port> ports, int batch, long length, Random random) {
     List<long[]> shapes = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (Port port : ports) {
-      long[] shape = port.shape();
+      long[] shape = Arrays.stream(port.shape()).map(size -> size < 0 ? length : size).toArray();
       int count = Math.toIntExact(batch * ParameterValue.count(shape));
       shapes.add(shape);
       values.add(

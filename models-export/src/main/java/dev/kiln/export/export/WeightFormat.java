@@ -12,20 +12,16 @@ import java.util.stream.Collectors;
  */
 public enum WeightFormat {
   /** As they were trained, 4 bytes each. */
-  FLOAT32("fp32", Tolerance.EXACT, graph -> graph),
+  FLOAT32("fp32"),
   /** Rounded to 11 binary digits, 2 bytes each. */
-  FLOAT16("fp16", Tolerance.relative(0.01), new HalfWeights()),
+  FLOAT16("fp16"),
   /** Rounded to one of 255 levels of their channel, 1 byte each. */
-  INT8("int8", Tolerance.relative(0.1), new ByteWeights());
+  INT8("int8");
 
   private final String label;
-  private final Tolerance tolerance;
-  private final GraphPass pass;
 
-  WeightFormat(String label, Tolerance tolerance, GraphPass pass) {
+  WeightFormat(String label) {
     this.label = label;
-    this.tolerance = tolerance;
-    this.pass = pass;
   }
 
   /** What the command line and cards call it: fp32, fp16, int8. */
@@ -35,12 +31,20 @@ public enum WeightFormat {
 
   /** How far the results may lie from those of the network as it was trained. */
   public Tolerance tolerance() {
-    return tolerance;
+    return switch (this) {
+      case FLOAT32 -> Tolerance.EXACT;
+      case FLOAT16 -> Tolerance.relative(0.01);
+      case INT8 -> Tolerance.relative(0.1);
+    };
   }
 
   /** What stores a graph's weights in this format. */
   GraphPass pass() {
-    return pass;
+    return switch (this) {
+      case FLOAT32 -> graph -> graph;
+      case FLOAT16 -> new HalfWeights();
+      case INT8 -> new ByteWeights();
+    };
   }
 
   /**

@@ -63,10 +63,7 @@ class GraphCheckTest {
   @Test
   void refusesOperationsThatAreNotInTheOpset() {
     GraphProto graph =
-        sound()
-            .node("Gelu", "g", List.of("y"))
-            .outputs("g")
-            .toBuilder()
+        sound().node("Gelu", "g", List.of("y")).outputs("g").toBuilder()
             .addNode(
                 NodeProto.newBuilder()
                     .setName("f")
@@ -130,7 +127,7 @@ class GraphCheckTest {
       OrtEnvironment.getEnvironment().createSession(model).close();
       return "";
     } catch (OrtException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 

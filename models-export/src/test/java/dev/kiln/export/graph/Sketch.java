@@ -59,8 +59,7 @@ public final class Sketch {
 
   /** An initialiser of these values. */
   public Sketch values(String name, float[] values, long... sizes) {
-    graph.addInitializer(
-        Tensors.floats(name, values, Arrays.stream(sizes).boxed().toList()));
+    graph.addInitializer(Tensors.floats(name, values, Arrays.stream(sizes).boxed().toList()));
     return this;
   }
 
@@ -100,8 +99,7 @@ public final class Sketch {
     Random values = new Random(batch);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-    try (OrtSession session =
-        environment.createSession(Opset.model(graph).build().toByteArray())) {
+    try (OrtSession session = environment.createSession(Opset.model(graph).build().toByteArray())) {
       for (ValueInfoProto input : graph.getInputList()) {
         List<Dimension> dims = input.getType().getTensorType().getShape().getDimList();
         long[] shape =
@@ -111,8 +109,7 @@ public final class Sketch {
           row[i] = (float) values.nextGaussian();
         }
         tensors.put(
-            input.getName(),
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(row), shape));
+            input.getName(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(row), shape));
       }
       try (OrtSession.Result result = session.run(tensors)) {
         List<float[]> outputs = new ArrayList<>();

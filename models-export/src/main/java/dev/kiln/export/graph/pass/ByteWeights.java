@@ -47,14 +47,16 @@ public final class ByteWeights implements GraphPass {
   /** The dimension that counts output channels, or a table's rows. */
   private static int axis(TensorProto tensor, GraphIndex index) {
     for (NodeProto user : index.users(tensor.getName())) {
-      switch (user.getOpType()) {
-        case "ConvTranspose":
-          return 1;
-        case "MatMul":
-          return tensor.getDimsCount() - 1;
-        case "Gemm":
-          return Nodes.integer(user, "transB", 0) == 1 ? 0 : 1;
-        default:
+      int axis =
+          switch (user.getOpType()) {
+            case "Conv", "Gather" -> 0;
+            case "ConvTranspose" -> 1;
+            case "MatMul" -> tensor.getDimsCount() - 1;
+            case "Gemm" -> Nodes.integer(user, "transB", 0) == 1 ? 0 : 1;
+            default -> -1;
+          };
+      if (axis >= 0) {
+        return axis;
       }
     }
     return 0;

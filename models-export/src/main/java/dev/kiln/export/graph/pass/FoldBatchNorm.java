@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   W' = s W,   b' = s (b - mean) + shift
  * </pre>
  *
- * <p>An Identity stands where the norm was. A Reshape between a Gemm and its norm, from [N, C * H * W] to [N, C, H, W], does not hinder.
+ * <p>An Identity stands where the norm was. A Reshape between a Gemm and its norm, from [N, C * H *
+ * W] to [N, C, H, W], does not hinder.
  */
 public final class FoldBatchNorm implements GraphPass {
   private static final float EPSILON = 1e-5f; // ONNX's default

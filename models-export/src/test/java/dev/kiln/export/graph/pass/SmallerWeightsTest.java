@@ -96,7 +96,9 @@ class SmallerWeightsTest {
         .outputs("u", "m");
   }
 
-  /** Root mean square of the differences, divided by that of what is expected; of the worst output. */
+  /**
+   * Root mean square of the differences, divided by that of what is expected; of the worst output.
+   */
   private static double relative(GraphProto graph, GraphProto smaller) {
     double worst = 0;
     for (int i = 0; i < graph.getOutputCount(); i++) {
