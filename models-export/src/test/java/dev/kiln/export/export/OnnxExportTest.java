@@ -98,7 +98,14 @@ class OnnxExportTest {
                 assertThat(input.getType().getTensorType().getShape().getDim(0).getDimParam())
                     .isEqualTo("N"));
     assertThat(
-            model.getGraph().getInput(0).getType().getTensorType().getShape().getDim(1).getDimParam())
+            model
+                .getGraph()
+                .getInput(0)
+                .getType()
+                .getTensorType()
+                .getShape()
+                .getDim(1)
+                .getDimParam())
         .isEqualTo("L");
     assertThat(model.getGraph().getOutputList())
         .extracting(output -> output.getName())
