@@ -84,15 +84,16 @@ interface OnnxActivations extends Activations<String>, OnnxRoom {
             nodes.scalar(0.5)));
   }
 
+  /** With 1 + tanh(u) = 2 sigmoid(2 u), which takes fewer passes over the values. */
   @Override
   default String geluTanh(String x) {
     OnnxNodes nodes = nodes();
     Dims result = nodes.check().geluTanh(nodes.of(x));
-    String cubic = nodes.emit("Mul", nodes.emit("Pow", x, nodes.scalar(3)), nodes.scalar(0.044715));
-    String inner =
-        nodes.emit("Mul", nodes.emit("Add", x, cubic), nodes.scalar(Math.sqrt(2 / Math.PI)));
-    String gate = nodes.emit("Add", nodes.emit("Tanh", inner), nodes.scalar(1));
-    return nodes.is(result, nodes.emit("Mul", nodes.emit("Mul", x, nodes.scalar(0.5)), gate));
+    double slope = 2 * Math.sqrt(2 / Math.PI);
+    String squares = nodes.emit("Mul", x, x);
+    String bent = nodes.emit("Mul", squares, nodes.scalar(slope * 0.044715));
+    String inner = nodes.emit("Mul", x, nodes.emit("Add", bent, nodes.scalar(slope)));
+    return nodes.is(result, nodes.emit("Mul", x, nodes.emit("Sigmoid", inner)));
   }
 
   @Override

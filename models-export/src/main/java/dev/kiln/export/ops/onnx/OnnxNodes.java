@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.kiln.export.ops.NetworkException;
 import dev.kiln.export.ops.shape.Dims;
 import dev.kiln.export.ops.shape.ShapeOps;
+import dev.kiln.export.ops.shape.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +92,17 @@ record OnnxNodes(OnnxGraph graph, ShapeOps check, String path) {
     Arrays.fill(shape, 1);
     shape[0] = -1;
     return emit("Reshape", vector, longs(shape));
+  }
+
+  /** A value's shape for a Reshape: fixed if the batch alone is open. */
+  String shapeOf(String value, Dims dims) {
+    List<Size> row = dims.sizes().subList(1, dims.rank());
+    if (!row.stream().allMatch(Size::known)) {
+      return emit("Shape", value);
+    }
+    long[] shape = dims.shape();
+    shape[0] = -1;
+    return longs(shape);
   }
 
   /** The numbers 0, 1, 2 ... along an axis of open length. */

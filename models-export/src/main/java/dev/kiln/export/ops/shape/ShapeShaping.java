@@ -127,7 +127,12 @@ interface ShapeShaping extends Shaping<Dims>, Checking {
     int at = check.axis(result, axis);
     for (Dims part : parts.subList(1, parts.size())) {
       agree(check, result, part, at);
-      result = result.with(at, result.size(at).plus(part.size(at)));
+      List<Size> sizes = new ArrayList<>();
+      for (int i = 0; i < part.rank(); i++) {
+        Size size = result.size(i);
+        sizes.add(i == at ? size.plus(part.size(i)) : size.or(part.size(i)));
+      }
+      result = result.with(sizes);
     }
     return result;
   }
