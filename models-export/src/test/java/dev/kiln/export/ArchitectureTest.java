@@ -27,7 +27,7 @@ class ArchitectureTest {
         .layer("nets")
         .definedBy(ROOT + "nets")
         .layer("data")
-        .definedBy(ROOT + "data")
+        .definedBy(ROOT + "data..")
         .layer("recipe")
         .definedBy(ROOT + "recipe")
         .layer("export")

@@ -37,7 +37,7 @@ final class ConsistencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Threads.use(options.threads);
-    TrainingData data = TrainingData.open(options.data, options.seed);
+    TrainingData data = options.open();
     UNet network =
         UNet.forImages(data.images().channels(), data.images().height(), data.images().classes());
     Path directory = teacher.toAbsolutePath().normalize();

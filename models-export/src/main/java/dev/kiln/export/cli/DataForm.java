@@ -2,7 +2,10 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.data.DrawnDigits;
 import dev.kiln.export.data.IdxImages;
+import dev.kiln.export.data.ImageWish;
+import dev.kiln.export.data.InMemoryImages;
 import dev.kiln.export.data.Split;
+import dev.kiln.export.data.folder.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.stream.Collectors;
  * package {@code data}.
  *
  * @param syntax what to type, such as {@code idx:IMAGES,LABELS}
- * @param meaning what that is
+ * @param meaning what that is, for help
  * @param opener how to open it
  */
 record DataForm(String syntax, String meaning, Opener opener) {
@@ -25,10 +28,16 @@ record DataForm(String syntax, String meaning, Opener opener) {
       List.of(
           new DataForm(
               "drawn",
-              "digits that Kiln draws itself, 28 x 28, grey, ten classes",
-              (rest, seed) ->
-                  new TrainingData(DrawnDigits.of(seed, DRAWN, Split.TRAIN), "drawn-digits")),
-          new DataForm("idx:IMAGES,LABELS", "a pair of IDX files, as MNIST's", DataForm::idx));
+              "digits that Kiln draws itself: 28 x 28, grey, ten classes",
+              DataForm::drawn),
+          new DataForm(
+              "idx:IMAGES,LABELS",
+              "IDX files, as MNIST's; idx:IMAGES without labels",
+              DataForm::idx),
+          new DataForm(
+              "folder:DIR",
+              "PNG and JPEG pictures; each folder inside DIR is a class",
+              DataForm::folder));
 
   /** Opens a data set of one form. */
   @FunctionalInterface
@@ -37,16 +46,15 @@ record DataForm(String syntax, String meaning, Opener opener) {
      * Opens it.
      *
      * @param rest what stands behind the colon
-     * @param seed of what is drawn
+     * @param wish everything that was asked for
      */
-    TrainingData open(String rest, long seed) throws IOException;
+    TrainingData open(String rest, DataWish wish) throws IOException;
   }
 
   /** The form of a description. */
   static DataForm of(String description) {
-    String kind = kind(description);
     return ALL.stream()
-        .filter(form -> kind(form.syntax).equals(kind))
+        .filter(form -> kind(form.syntax).equals(kind(description)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -60,24 +68,53 @@ record DataForm(String syntax, String meaning, Opener opener) {
 
   /** What stands before the colon, with it; everything where there is none. */
   private static String kind(String description) {
-    return description.substring(0, description.indexOf(':') + 1).isEmpty()
-        ? description
-        : description.substring(0, description.indexOf(':') + 1);
+    int colon = description.indexOf(':');
+    return colon < 0 ? description : description.substring(0, colon + 1);
   }
 
-  /** Opens the data set that a description of this form names. */
-  TrainingData open(String description, long seed) throws IOException {
-    return opener.open(description.substring(kind(description).length()), seed);
+  /** Opens the data set that a wish of this form describes. */
+  TrainingData open(DataWish wish) throws IOException {
+    String description = wish.description();
+    return opener.open(description.substring(kind(description).length()), wish);
   }
 
-  private static TrainingData idx(String rest, long seed) throws IOException {
-    String[] files = rest.split(",", -1);
-    if (files.length != 2) {
-      throw new IllegalArgumentException(
-          "idx: takes two files with a comma between, IMAGES,LABELS, was \"" + rest + "\"");
-    }
-    Path images = Path.of(files[0]);
+  private static TrainingData drawn(String rest, DataWish wish) {
+    DrawnDigits digits = DrawnDigits.of(wish.seed(), DRAWN, Split.TRAIN);
     return new TrainingData(
-        IdxImages.read(images, Path.of(files[1])), "idx " + images.getFileName());
+        wish.image().equals(ImageWish.ANY)
+            ? digits
+            : InMemoryImages.copyOf(digits).fitted("drawn", wish.image()),
+        "drawn-digits");
+  }
+
+  private static TrainingData idx(String rest, DataWish wish) throws IOException {
+    String[] files = rest.split(",", -1);
+    if (files.length > 2 || List.of(files).contains("")) {
+      throw new IllegalArgumentException(
+          "idx: takes two files with a comma between, IMAGES,LABELS, or IMAGES alone, was \""
+              + rest
+              + "\"");
+    }
+    Path file = Path.of(files[0]);
+    String name = "idx " + file.getFileName();
+    InMemoryImages images;
+    if (files.length == 1) {
+      images = IdxImages.read(file);
+    } else {
+      Path labels = Path.of(files[1]);
+      images = IdxImages.checked(IdxImages.read(file, labels), labels, wish.classes());
+    }
+    return new TrainingData(images.fitted(name, wish.image()), name);
+  }
+
+  private static TrainingData folder(String rest, DataWish wish) throws IOException {
+    if (rest.isEmpty()) {
+      throw new IllegalArgumentException("folder: takes a folder, as in folder:pictures");
+    }
+    ImageFolder folder = ImageFolder.read(Path.of(rest), wish.image());
+    return new TrainingData(
+        folder.images(),
+        "folder " + Path.of(rest).toAbsolutePath().normalize().getFileName(),
+        folder.remarks().toArray(String[]::new));
   }
 }

@@ -26,7 +26,7 @@ final class GanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Threads.use(options.threads);
-    TrainingData data = TrainingData.open(options.data, options.seed);
+    TrainingData data = options.open();
     DcGan sizes =
         DcGan.forImages(data.images().channels(), data.images().height(), data.images().classes());
     TrainingRun run =

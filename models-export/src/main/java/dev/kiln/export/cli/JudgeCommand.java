@@ -97,12 +97,7 @@ final class JudgeCommand implements Callable<Integer> {
     try (Classification training = new Classification(network, seed)) {
       TrainingProgress progress =
           new TrainingLoop(
-                  training,
-                  data,
-                  settings,
-                  Preview.NONE,
-                  line -> print(lines, line),
-                  System::nanoTime)
+                  training, data, settings, Preview.NONE, ProgressView.on(lines), System::nanoTime)
               .run();
       byte[] model = OnnxModel.bytes(network, training.average().values());
       double parity = ParityGate.check(network, training.average(), model);

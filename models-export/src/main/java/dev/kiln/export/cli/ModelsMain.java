@@ -3,8 +3,11 @@ package dev.kiln.export.cli;
 import dev.kiln.export.export.ExportException;
 import dev.kiln.export.recipe.TrainingException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the training side: {@code train} and {@code evaluate}. */
 @Command(
@@ -17,7 +20,7 @@ public final class ModelsMain {
 
   /** Runs a subcommand and exits with its code: 0 done, 1 failed, 2 wrong arguments. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    StopSignal.exit(commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
@@ -33,6 +36,17 @@ public final class ModelsMain {
           }
           throw exception;
         });
+    line.setParameterExceptionHandler(ModelsMain::wrongArgument);
     return line;
+  }
+
+  /** One sentence, what picocli proposes instead, and where to read on. */
+  private static int wrongArgument(ParameterException exception, String... arguments) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("kiln: " + exception.getMessage());
+    UnmatchedArgumentException.printSuggestions(exception, err);
+    err.println("see: ./" + command.getCommandSpec().qualifiedName(" ") + " --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

@@ -2,10 +2,17 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.export.WeightFormat;
 import dev.kiln.export.recipe.TrainingSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What every recipe lets one choose. */
 final class TrainingOptions {
@@ -16,8 +23,10 @@ final class TrainingOptions {
       paramLabel = "DATA",
       defaultValue = "drawn",
       description = {
-        "What to train on: \"drawn\" for the digits that Kiln draws itself, or idx:IMAGES,LABELS for a data set in IDX"
-            + " files (28 x 28 grey images), as MNIST's. Default: ${DEFAULT-VALUE}."
+        "What to train on. Default: ${DEFAULT-VALUE}.",
+        "  drawn              digits that Kiln draws itself: 28 x 28, grey, ten classes",
+        "  idx:IMAGES,LABELS  IDX files, as MNIST's; idx:IMAGES without labels",
+        "  folder:DIR         PNG and JPEG pictures; each folder inside DIR is a class"
       })
   String data = "drawn";
 
@@ -70,27 +79,15 @@ final class TrainingOptions {
       description = "Threads for PyTorch. Default: ${DEFAULT-VALUE}.")
   int threads = 2;
 
-  @Option(
-      names = "--checkpoints",
-      paramLabel = "DIR",
-      description =
-          "Where checkpoints and preview.png, a sheet of samples with a row for each class, are kept. Default:"
-              + " checkpoints/NAME.")
-  @Nullable Path checkpoints;
+  @ArgGroup(validate = false, heading = "%nThe data, before it is learned from:%n", order = 1)
+  ImageOptions image = new ImageOptions();
 
-  @Option(
-      names = "--checkpoint-minutes",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Minutes between two checkpoints. Default: ${DEFAULT-VALUE}.")
-  double checkpointMinutes = 3;
+  @ArgGroup(validate = false, heading = "%nWhile it runs, and after an interruption:%n", order = 3)
+  CheckpointOptions keeping = new CheckpointOptions();
 
-  @Option(
-      names = "--resume",
-      description =
-          "Go on from the newest checkpoint, if there is one. With --images no larger than what it has seen, this"
-              + " exports the checkpoint as it is.")
-  boolean resume;
+  /** The command that these options belong to. */
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--weights",
@@ -106,28 +103,49 @@ final class TrainingOptions {
     return String.valueOf(out.toAbsolutePath().normalize().getFileName());
   }
 
+  /** Opens the data set. */
+  TrainingData open() throws IOException {
+    DataForm form = checked(() -> DataForm.of(data));
+    return TrainingData.open(form, checked(() -> image.wish(data, seed)));
+  }
+
   TrainingSettings settings(long defaultImages) {
-    return new TrainingSettings(
-        seed,
-        images == null ? defaultImages : images,
-        minutes == null ? Duration.ofDays(365) : duration(minutes),
-        batch,
-        checkpoints == null ? Path.of("checkpoints").resolve(name()) : checkpoints,
-        duration(checkpointMinutes),
-        resume);
+    return checked(
+        () ->
+            new TrainingSettings(
+                seed,
+                images == null ? defaultImages : images,
+                minutes == null ? Duration.ofDays(365) : duration(minutes),
+                batch,
+                keeping.directory == null
+                    ? Path.of("checkpoints").resolve(name())
+                    : keeping.directory,
+                duration(keeping.minutes),
+                duration(keeping.previewMinutes),
+                keeping.resume));
   }
 
   private static Duration duration(double minutes) {
     return Duration.ofMillis(Math.round(minutes * SECONDS * 1000));
   }
 
-  /** The command that does this training again. */
+  /** A value that says in one sentence what is wrong with an option makes it a wrong argument. */
+  private <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The command that does this training again, anywhere. */
   String command(String recipe, long defaultImages, String more) {
     return "./kiln train "
         + recipe
         + more
         + " --data "
-        + data
+        + TrainingData.withoutFolders(data)
+        + image.typed()
         + " --images "
         + (images == null ? defaultImages : images)
         + (minutes == null ? "" : " --minutes " + minutes)
@@ -138,5 +156,15 @@ final class TrainingOptions {
         + (weights == WeightFormat.FLOAT32 ? "" : " --weights " + weights.label())
         + " --out models/"
         + name();
+  }
+
+  /** The command that goes on with this training, here. */
+  String resuming() {
+    String typed =
+        command.root().commandLine().getParseResult().originalArgs().stream()
+            .filter(argument -> !argument.equals("--resume") && !argument.equals("--fresh"))
+            .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)
+            .collect(Collectors.joining(" "));
+    return "./kiln " + typed + " --resume";
   }
 }

@@ -2,13 +2,10 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.CardSubject;
-import dev.kiln.export.export.ExportedModel;
-import dev.kiln.export.export.GeneratorDirectory;
-import dev.kiln.export.export.OnnxExport;
-import dev.kiln.export.export.OnnxMetadata;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.ops.torch.TorchWeights;
+import dev.kiln.export.recipe.Checkpoints;
 import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.export.recipe.SampleSheet;
@@ -19,16 +16,13 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
-import dev.kiln.generation.card.Sha256;
 import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +72,14 @@ record TrainingRun(
   }
 
   /**
-   * Trains, checks every exported network against PyTorch, and writes the generator.
+   * Trains, checks every exported network against PyTorch, and writes the generator. If the process
+   * is asked to end, it stops with a checkpoint instead and says how to go on.
    *
    * @param networks what is exported, in the order of the card's stages
    * @param preview what is written beside each checkpoint
    * @param card the recipe's card for a subject
    */
+  @SuppressWarnings("try") // the signal is installed for as long as the training goes
   void run(
       Recipe training,
       List<Exported> networks,
@@ -91,48 +87,84 @@ record TrainingRun(
       Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
-    TrainingProgress progress =
-        new TrainingLoop(
-                training,
-                data.samples(),
-                settings,
-                preview,
-                line -> print(out, line),
-                System::nanoTime)
-            .run();
-    List<TorchWeights> trained = networks.stream().map(network -> network.weights().get()).toList();
-    long parameters = trained.stream().mapToLong(TorchWeights::size).sum();
-    TrainingFacts facts = facts(progress, parameters);
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    Map<String, String> hashes = new LinkedHashMap<>();
-    double parity = 0;
-    for (int i = 0; i < trained.size(); i++) {
-      Exported exported = networks.get(i);
-      ExportedModel model =
-          OnnxExport.of(exported.network(), trained.get(i))
-              .metadata(OnnxMetadata.of(facts, options.name() + ", " + exported.file()))
-              .weights(options.weights)
-              .run();
-      parity = Math.max(parity, model.parity().largest());
-      files.put(exported.file(), model.bytes());
-      hashes.put(exported.file(), Sha256.hex(model.bytes()));
+    GeneratorTarget.check(options.out, options.version, recipe);
+    checkUnfinished();
+    ProgressView view = ProgressView.on(out);
+    data.remarks().forEach(view::say);
+    TrainingLoop loop =
+        new TrainingLoop(training, data.samples(), settings, preview, view, System::nanoTime);
+    Runnable stop =
+        () -> {
+          loop.stop();
+          view.say("stopping after the step under way, with a checkpoint");
+        };
+    try (StopSignal signal = StopSignal.install(stop)) {
+      TrainingProgress progress = loop.run();
+      if (settings.done(progress) < 1) {
+        view.say("stopped after step " + progress.steps() + "; go on with");
+        view.say("  " + options.resuming());
+        return;
+      }
+      export(progress, networks, preview != Preview.NONE, card, view);
     }
-    facts = facts.exported(options.weights, parity);
-    CardSubject subject =
-        new CardSubject(options.name(), options.version, sample(), conditions(), facts, hashes);
-    Path directory = GeneratorDirectory.write(options.out, card.apply(subject), files);
-    print(
-        out,
-        String.format(
-            Locale.ROOT,
-            "wrote %s: %d parameters, %d bytes, PyTorch and ONNX Runtime differ by at most %.1e",
-            directory,
-            parameters,
-            files.values().stream().mapToLong(file -> file.length).sum(),
-            parity));
   }
 
-  private TrainingFacts facts(TrainingProgress progress, long parameters) {
+  /** A training of hours must not be lost because somebody forgot to say --resume. */
+  private void checkUnfinished() throws IOException {
+    Optional<Long> images = new Checkpoints(settings.checkpoints()).unfinished();
+    if (images.isPresent() && !settings.resume() && !options.keeping.fresh) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s holds an unfinished training of %,d images: --resume goes on with it, --fresh begins anew",
+              settings.checkpoints(),
+              images.get()));
+    }
+  }
+
+  private void export(
+      TrainingProgress progress,
+      List<Exported> networks,
+      boolean preview,
+      Function<CardSubject, GeneratorCard> card,
+      ProgressView view)
+      throws IOException {
+    List<TorchWeights> weights = networks.stream().map(n -> n.weights().get()).toList();
+    GeneratorExport.Written written =
+        new GeneratorExport(options, sample(), conditions(), card)
+            .write(networks, weights, facts(progress, weights));
+    Summary.lines(written, progress).forEach(view::say);
+    if (preview) {
+      view.say(Summary.line("samples", settings.checkpoints().resolve("preview.png").toString()));
+    }
+    view.say(Summary.line("score", score()));
+    view.say(Summary.line("try it", tryIt()));
+  }
+
+  private String score() {
+    if (options.keeping.noScore) {
+      return "not taken (--no-score)";
+    }
+    if (!Scoring.fits(data.samples())) {
+      return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate --help";
+    }
+    try {
+      return Scoring.score(options.out, options.version);
+    } catch (IOException | IllegalArgumentException e) {
+      return "not taken: " + Sentence.of(e);
+    }
+  }
+
+  private String tryIt() {
+    List<String> classes = data.samples() instanceof LabelledImages i ? i.classNames() : List.of();
+    String models = String.valueOf(options.out.getParent());
+    return "./kiln generate "
+        + options.name()
+        + (classes.isEmpty() ? "" : " --label " + classes.get(classes.size() / 2))
+        + (models.equals("models") ? "" : " --models " + models);
+  }
+
+  private TrainingFacts facts(TrainingProgress progress, List<TorchWeights> weights) {
     return new TrainingFacts(
         recipe,
         data.name(),
@@ -141,7 +173,7 @@ record TrainingRun(
         progress.steps(),
         settings.batch(),
         Math.round(progress.seconds() / 36) / 100.0,
-        parameters,
+        weights.stream().mapToLong(TorchWeights::size).sum(),
         CodeVersion.describe(),
         command,
         teacher,
@@ -157,13 +189,8 @@ record TrainingRun(
   }
 
   private List<ConditionSpec> conditions() {
-    return data.samples() instanceof LabelledImages images
+    return data.samples() instanceof LabelledImages images && images.classes() > 0
         ? CardSubject.labels(images.classNames())
         : List.of();
-  }
-
-  private static void print(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
   }
 }

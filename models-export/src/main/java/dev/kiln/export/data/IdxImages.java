@@ -1,151 +1,140 @@
 package dev.kiln.export.data;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Grey images and their labels from a pair of IDX files, the format in which MNIST and its
- * relatives come. Files whose name ends with {@code .gz} are unpacked while reading.
+ * Images and their labels from a pair of IDX files, the format in which MNIST and its relatives
+ * come. Images are [N, height, width] if grey, else [N, height, width, channels] or [N, channels,
+ * height, width] with 1 or 3 channels.
  */
 public final class IdxImages {
-  private static final int IMAGES = 0x0803;
-  private static final int LABELS = 0x0801;
+  private static final List<List<String>> IMAGES =
+      List.of(List.of("height", "width"), List.of("height", "width", "number of channels"));
+  private static final List<List<String>> LABELS = List.of(List.of());
 
   private IdxImages() {}
 
   /**
-   * Reads both files into memory; byte 0 becomes -1, byte 255 becomes 1.
+   * Reads both files into memory as they are; byte 0 becomes -1, byte 255 becomes 1. There are as
+   * many classes as the largest label says, and one more.
    *
    * @throws IOException with one sentence that names the file, what was found and what was expected
    */
   public static InMemoryImages read(Path images, Path labels) throws IOException {
-    byte[] classes = labels(labels);
-    try (DataInputStream in = open(images)) {
-      long count = header(in, images, IMAGES, "images");
-      long height = dimension(in, images, "height");
-      long width = dimension(in, images, "width");
-      if (count != classes.length) {
-        throw new IOException(
-            images
-                + " holds "
-                + count
-                + " images, but "
-                + labels
-                + " holds "
-                + classes.length
-                + " labels");
-      }
-      if (count == 0 || height == 0 || width == 0 || count * height * width > Integer.MAX_VALUE) {
-        throw new IOException(
-            images
-                + " announces "
-                + count
-                + " images of "
-                + height
-                + " by "
-                + width
-                + " pixels; expected at least one value and at most "
-                + Integer.MAX_VALUE);
-      }
-      byte[] pixels = body(in, images, (int) (count * height * width));
-      return new InMemoryImages(
-          pixels, classes, largest(classes) + 1, 1, (int) height, (int) width);
-    } catch (EOFException e) {
-      throw cutShort(images, e);
-    }
-  }
-
-  private static byte[] labels(Path file) throws IOException {
-    try (DataInputStream in = open(file)) {
-      long count = header(in, file, LABELS, "labels");
-      if (count > Integer.MAX_VALUE - 8) {
-        throw new IOException(
-            file + " announces " + count + " labels; expected at most " + (Integer.MAX_VALUE - 8));
-      }
-      return body(in, file, (int) count);
-    } catch (EOFException e) {
-      throw cutShort(file, e);
-    }
-  }
-
-  private static DataInputStream open(Path file) throws IOException {
-    InputStream in;
-    try {
-      in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    } catch (NoSuchFileException e) {
-      throw new IOException("IDX file " + file + " does not exist", e);
-    }
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-      return new DataInputStream(in);
-    }
-    try {
-      return new DataInputStream(new GZIPInputStream(in, 1 << 16));
-    } catch (ZipException | EOFException e) {
-      in.close();
-      throw new IOException(file + " ends with .gz but is not a gzip file", e);
-    }
-  }
-
-  private static long header(DataInputStream in, Path file, int expected, String kind)
-      throws IOException {
-    int magic = in.readInt();
-    if (magic != expected) {
+    int[] classes = labels(labels);
+    InMemoryImages unlabelled = read(images);
+    if (unlabelled.size() != classes.length) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s starts with 0x%08x; IDX %s start with 0x%08x",
-              file,
-              magic,
-              kind,
-              expected));
+          images
+              + " holds "
+              + unlabelled.size()
+              + " images, but "
+              + labels
+              + " holds "
+              + classes.length
+              + " labels");
     }
-    return in.readInt() & 0xFFFFFFFFL;
+    int count = IntStream.of(classes).max().orElse(0) + 1;
+    return unlabelled.labelled(
+        classes, IntStream.range(0, count).mapToObj(String::valueOf).toList());
   }
 
-  private static long dimension(DataInputStream in, Path file, String name) throws IOException {
-    int value = in.readInt();
-    if (value < 0 || value > 1 << 14) {
-      throw new IOException(
-          file
-              + " announces a "
-              + name
-              + " of "
-              + (value & 0xFFFFFFFFL)
-              + "; expected at most 16384");
+  /** The same for images without labels. */
+  public static InMemoryImages read(Path images) throws IOException {
+    IdxFile file = IdxFile.read(images, "images", IMAGES);
+    int[] shape = file.dimensions();
+    int count = shape[0];
+    if (shape.length == 3) {
+      return unlabelled(file.bytes(), count, 1, shape[1], shape[2]);
     }
-    return value;
+    if (shape[3] == 1 || shape[3] == 3) {
+      byte[] planes = planes(file.bytes(), count, shape[1] * shape[2], shape[3]);
+      return unlabelled(planes, count, shape[3], shape[1], shape[2]);
+    }
+    if (shape[1] == 1 || shape[1] == 3) {
+      return unlabelled(file.bytes(), count, shape[1], shape[2], shape[3]);
+    }
+    throw new IOException(
+        String.format(
+            Locale.ROOT,
+            "%s holds images of %d x %d x %d; expected 1 or 3 channels, first or last",
+            images,
+            shape[1],
+            shape[2],
+            shape[3]));
   }
 
-  private static byte[] body(DataInputStream in, Path file, int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new IOException(
-          file + " is cut short: " + bytes.length + " bytes after the header, expected " + length);
-    }
-    if (in.read() != -1) {
-      throw new IOException(file + " is too long: more than the " + length + " bytes it announces");
-    }
-    return bytes;
+  private static InMemoryImages unlabelled(
+      byte[] planes, int count, int channels, int height, int width) {
+    return new InMemoryImages(planes, new int[count], List.of(), channels, height, width);
   }
 
-  private static IOException cutShort(Path file, EOFException cause) {
-    return new IOException(file + " is cut short: it ends too early for what it announces", cause);
+  /** From pixel by pixel to channel by channel. */
+  private static byte[] planes(byte[] pixels, int count, int area, int channels) {
+    byte[] planes = new byte[pixels.length];
+    for (int image = 0; image < count; image++) {
+      int start = image * area * channels;
+      for (int i = 0; i < area; i++) {
+        for (int c = 0; c < channels; c++) {
+          planes[start + c * area + i] = pixels[start + i * channels + c];
+        }
+      }
+    }
+    return planes;
   }
 
-  private static int largest(byte[] labels) {
-    int largest = 0;
-    for (byte label : labels) {
-      largest = Math.max(largest, label & 0xFF);
+  private static int[] labels(Path file) throws IOException {
+    byte[] bytes = IdxFile.read(file, "labels", LABELS).bytes();
+    return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF).toArray();
+  }
+
+  /**
+   * Refuses labels that cannot be meant: a label that is no class, or classes that no image has.
+   *
+   * @param images with labels
+   * @param labels the file that they came from
+   * @param classes how many classes there are; null if the labels are to tell
+   * @throws IOException with one sentence that names the label and what was expected
+   */
+  public static InMemoryImages checked(
+      InMemoryImages images, Path labels, @Nullable Integer classes) throws IOException {
+    int[] counts = new int[images.classes()];
+    for (int i = 0; i < images.size(); i++) {
+      counts[images.label(i)]++;
+      if (classes != null && images.label(i) >= classes) {
+        throw new IOException(
+            labels
+                + " gives image "
+                + i
+                + " the label "
+                + images.label(i)
+                + "; with "
+                + classes
+                + " classes labels run from 0 to "
+                + (classes - 1));
+      }
     }
-    return largest;
+    if (classes != null) {
+      return images.labelled(
+          images.labels(), IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+    }
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] == 0) {
+        throw new IOException(
+            labels
+                + " goes up to label "
+                + (counts.length - 1)
+                + ", but no image has the label "
+                + label
+                + "; if that is meant, say --classes "
+                + counts.length);
+      }
+    }
+    return images;
   }
 }

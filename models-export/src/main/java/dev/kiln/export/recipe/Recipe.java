@@ -21,6 +21,14 @@ public interface Recipe extends AutoCloseable {
    */
   Map<String, Double> step(Batch batch, Step step);
 
+  /**
+   * What a checkpoint must agree on to be resumed, besides the shapes of the weights: the
+   * algorithm, and those of its options that change what the weights mean. A few words for people.
+   */
+  default String signature() {
+    return getClass().getSimpleName();
+  }
+
   /** All weights that a checkpoint must hold, by name. */
   Map<String, TorchWeights> weights();
 

@@ -7,38 +7,37 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Drives a recipe over a data set: batches, seeds, checkpoints, previews and the progress line.
+ * Drives a recipe over a data set: batches, seeds, checkpoints, previews, the log of losses.
  *
  * <p>What a step does depends on the seed and the step's number only, so a training that is killed
- * and resumed ends where it would have ended. For one thread.
+ * and resumed ends where it would have ended. For one thread; only {@link #stop} may be called by
+ * others.
  */
 public final class TrainingLoop {
   private static final double SMOOTHING = 0.98;
   private static final double NANOS = 1e9;
+  private static final long FLUSH = Duration.ofSeconds(10).toNanos();
 
   private final Recipe recipe;
   private final TrainingSet data;
   private final Preview preview;
   private final TrainingSettings settings;
-  private final Consumer<String> lines;
+  private final TrainingView view;
   private final LongSupplier nanoClock;
-
-  /** Loss, smoothed, as the progress line shows it. */
-  private String losses = "";
-
+  private final Checkpoints checkpoints;
+  private final Pace pace = new Pace();
   private double smoothed = Double.NaN;
+  private volatile boolean stopped;
 
   /**
    * A training.
    *
-   * @param preview what is written beside each checkpoint
-   * @param lines takes the lines that tell how it goes
+   * @param preview what is written beside the checkpoints
+   * @param view shows how it goes
    * @param nanoClock the time, such as {@code System::nanoTime}
    */
   public TrainingLoop(
@@ -46,107 +45,143 @@ public final class TrainingLoop {
       TrainingSet data,
       TrainingSettings settings,
       Preview preview,
-      Consumer<String> lines,
+      TrainingView view,
       LongSupplier nanoClock) {
     this.recipe = recipe;
     this.data = data;
     this.settings = settings;
     this.preview = preview;
-    this.lines = lines;
+    this.view = view;
     this.nanoClock = nanoClock;
+    this.checkpoints = new Checkpoints(settings.checkpoints());
+  }
+
+  /** Ends the training after the step under way, with a checkpoint. Safe for any thread. */
+  public void stop() {
+    stopped = true;
   }
 
   /**
-   * Trains until the settings' number of images has been seen or their time is up.
+   * Trains until the settings' number of images has been seen, their time is up, or {@link #stop}
+   * was called.
    *
+   * @return how far it came; {@link TrainingSettings#done} says whether that was the end
    * @throws IOException if a checkpoint cannot be written or read
-   * @throws TrainingException if a loss is not a number any more
+   * @throws TrainingException if a loss is not a number any more, or if there is nothing to resume
    */
   public TrainingProgress run() throws IOException {
-    Checkpoints checkpoints = new Checkpoints(settings.checkpoints());
-    TrainingProgress start = TrainingProgress.START;
-    if (settings.resume()) {
-      start = checkpoints.restore(recipe).orElse(start);
-      lines.accept("resuming after " + start.images() + " images");
-    }
+    TrainingProgress start = settings.resume() ? resumed() : TrainingProgress.START;
     BatchSource batches = new BatchSource(data, settings.seed(), settings.batch());
     TrainingProgress now = start;
-    long began = nanoClock.getAsLong();
-    long saved = began;
-    long told = began;
-    while (settings.done(now) < 1) {
-      step(batches, now.steps(), settings.done(now));
-      long clock = nanoClock.getAsLong();
-      now =
-          new TrainingProgress(
-              now.steps() + 1,
-              now.images() + settings.batch(),
-              start.seconds() + (clock - began) / NANOS);
-      if (clock - told >= Duration.ofSeconds(10).toNanos()) {
-        tell(start, now);
-        told = clock;
+    try (LossLog log = LossLog.open(settings.checkpoints(), start)) {
+      long began = nanoClock.getAsLong();
+      long saved = began;
+      long previewed = began;
+      long flushed = began;
+      long clock = began;
+      boolean ended = settings.done(now) >= 1;
+      while (!ended) {
+        Map<String, Double> losses = step(batches, now.steps(), settings.done(now));
+        long before = clock;
+        clock = nanoClock.getAsLong();
+        now =
+            new TrainingProgress(
+                now.steps() + 1,
+                now.images() + settings.batch(),
+                start.seconds() + (clock - began) / NANOS);
+        log.add(now, losses);
+        pace.step(settings.batch(), (clock - before) / NANOS);
+        TrainingStatus status = status(now, losses);
+        view.at(status);
+        if (clock - flushed >= FLUSH) {
+          log.flush();
+          flushed = clock;
+        }
+        ended = settings.done(now) >= 1 || stopped;
+        if (ended) {
+          view.say(status.line());
+        }
+        if (ended || clock - saved >= settings.checkpointEvery().toNanos()) {
+          save(log, now);
+          saved = clock;
+        }
+        if (!stopped && (ended || clock - previewed >= settings.previewEvery().toNanos())) {
+          preview();
+          previewed = clock;
+        }
       }
-      if (clock - saved >= settings.checkpointEvery().toNanos()) {
-        save(checkpoints, now);
-        saved = clock;
-      }
-    }
-    if (now.steps() > start.steps()) {
-      tell(start, now);
-      save(checkpoints, now);
     }
     return now;
   }
 
-  private void step(BatchSource batches, long step, double progress) {
-    Map<String, Double> shown =
+  private TrainingProgress resumed() throws IOException {
+    CheckpointFacts facts = checkpoints.restore(recipe);
+    view.say(
+        String.format(
+            Locale.ROOT, "resuming after step %,d, %,d images", facts.steps(), facts.images()));
+    if ((facts.seed() != null && facts.seed() != settings.seed())
+        || (facts.batch() != null && facts.batch() != settings.batch())) {
+      view.say(
+          String.format(
+              Locale.ROOT,
+              "the checkpoint was made with --seed %d --batch %d: from here the training differs from an unbroken one",
+              facts.seed(),
+              facts.batch()));
+    }
+    return facts.progress();
+  }
+
+  private Map<String, Double> step(BatchSource batches, long step, double progress)
+      throws IOException {
+    Map<String, Double> losses =
         TorchScope.scoped(
             () -> {
               long seed = settings.seed() * 1_000_003 + step;
               torch.manual_seed(seed);
               return recipe.step(batches.batch(step), new Step(step, progress, new Random(seed)));
             });
-    shown.forEach(
-        (name, loss) -> {
-          if (!Double.isFinite(loss)) {
-            throw new TrainingException(
-                "the "
-                    + name
-                    + " is "
-                    + loss
-                    + " at step "
-                    + step
-                    + ": lower the learning rate, or resume from the last checkpoint with another seed");
-          }
-        });
-    double first = shown.values().iterator().next();
+    for (Map.Entry<String, Double> loss : losses.entrySet()) {
+      if (!Double.isFinite(loss.getValue())) {
+        throw diverged("the " + loss.getKey() + " is " + loss.getValue() + " at step " + step);
+      }
+    }
+    double first = losses.values().iterator().next();
     smoothed = Double.isNaN(smoothed) ? first : SMOOTHING * smoothed + (1 - SMOOTHING) * first;
-    losses =
-        shown.entrySet().stream()
-            .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
-            .collect(Collectors.joining(", "));
+    return losses;
   }
 
-  private void tell(TrainingProgress start, TrainingProgress now) {
-    double rate = (now.images() - start.images()) / Math.max(1e-9, now.seconds() - start.seconds());
+  /** What is wrong, what is kept and what to try. */
+  private TrainingException diverged(String problem) throws IOException {
+    return new TrainingException(
+        problem
+            + "; "
+            + checkpoints.kept()
+            + "; try a lower --learning-rate, a longer --warmup or a smaller --clip");
+  }
+
+  private TrainingStatus status(TrainingProgress now, Map<String, Double> losses) {
+    double rate = pace.imagesPerSecond();
     double byImages = Math.max(0, settings.images() - now.images()) / rate;
-    long left = Math.round(Math.min(byImages, settings.time().toSeconds() - now.seconds()));
-    lines.accept(
-        String.format(
-            Locale.ROOT,
-            "step %d, %d of %d images, smoothed loss %.4f (%s), %.0f images/s, %d min %02d s left",
-            now.steps(),
-            now.images(),
-            settings.images(),
-            smoothed,
-            losses,
-            rate,
-            left / 60,
-            left % 60));
+    double byTime = Math.max(0, settings.time().toSeconds() - now.seconds());
+    return new TrainingStatus(
+        now, settings.images(), losses, smoothed, rate, Math.round(Math.min(byImages, byTime)));
   }
 
-  private void save(Checkpoints checkpoints, TrainingProgress now) throws IOException {
-    checkpoints.save(recipe, now);
-    preview.write(settings.checkpoints(), settings.seed());
+  private void save(LossLog log, TrainingProgress now) throws IOException {
+    log.flush();
+    try {
+      checkpoints.save(recipe, CheckpointFacts.of(recipe, now, settings));
+    } catch (TrainingException e) {
+      throw diverged(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A preview that fails is a pity, no reason to end a training. */
+  private void preview() {
+    try {
+      preview.write(settings.checkpoints(), settings.seed());
+    } catch (IOException e) {
+      view.say("the preview cannot be written: " + e.getMessage());
+    }
   }
 }

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param batch images in one step
  * @param checkpoints the directory for checkpoints and previews
  * @param checkpointEvery time between two checkpoints
- * @param resume whether to go on from the newest checkpoint, if there is one
+ * @param previewEvery time between two previews
+ * @param resume whether to go on from the newest checkpoint
  */
 public record TrainingSettings(
     long seed,
@@ -21,7 +22,21 @@ public record TrainingSettings(
     int batch,
     Path checkpoints,
     Duration checkpointEvery,
+    Duration previewEvery,
     boolean resume) {
+
+  /** With a preview as often as a checkpoint. */
+  public TrainingSettings(
+      long seed,
+      long images,
+      Duration time,
+      int batch,
+      Path checkpoints,
+      Duration checkpointEvery,
+      boolean resume) {
+    this(seed, images, time, batch, checkpoints, checkpointEvery, checkpointEvery, resume);
+  }
+
   public TrainingSettings {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException("the time to train must be positive, was " + time);

@@ -1,10 +1,13 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.ops.torch.TorchWeights;
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.ArchiveWriter;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
@@ -68,16 +71,37 @@ public final class WeightOptimizer implements AutoCloseable {
     adam.step();
   }
 
-  void save(Path file) {
-    OutputArchive archive = new OutputArchive();
-    adam.save(archive);
-    archive.save_to(file.toString());
+  /** Its moments and step count, in PyTorch's own format. */
+  byte[] state() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputArchive archive = new OutputArchive();
+        ArchiveWriter writer =
+            new ArchiveWriter() {
+              @Override
+              public long call(Pointer data, long length) {
+                byte[] piece = new byte[Math.toIntExact(length)];
+                new BytePointer(data).capacity(length).get(piece);
+                bytes.write(piece, 0, piece.length);
+                return length;
+              }
+            }) {
+      adam.save(archive);
+      archive.save_to(writer);
+    }
+    return bytes.toByteArray();
   }
 
-  void load(Path file) {
-    InputArchive archive = new InputArchive();
-    archive.load_from(file.toString());
-    adam.load(archive);
+  /**
+   * Goes back to a state.
+   *
+   * @throws RuntimeException PyTorch's own, if the bytes are no such state
+   */
+  void restore(byte[] state) {
+    try (InputArchive archive = new InputArchive();
+        BytePointer bytes = new BytePointer(state)) {
+      archive.load_from(bytes, state.length);
+      adam.load(archive);
+    }
     setBetas(new AdamWOptions(adam.param_groups().get(0).options()));
   }
 

@@ -78,7 +78,8 @@ class IdxImagesTest {
   @Test
   void refusesTheWrongKindOfFile() throws IOException {
     assertThatThrownBy(() -> IdxImages.read(labels, labels))
-        .hasMessage(labels + " starts with 0x00000801; IDX images start with 0x00000803");
+        .hasMessage(
+            labels + " starts with 0x00000801; IDX images start with 0x00000803 or 0x00000804");
 
     Path notPacked = Files.write(directory.resolve("plain.gz"), IMAGES);
     assertThatThrownBy(() -> IdxImages.read(notPacked, labels))
@@ -109,7 +110,7 @@ class IdxImagesTest {
 
     Files.write(images, idx(new int[] {0x803, 2, 0, 3}));
     assertThatThrownBy(() -> IdxImages.read(images, labels))
-        .hasMessageContaining("announces 2 images of 0 by 3 pixels");
+        .hasMessageContaining("announces 2 images of 0 by 3 values");
   }
 
   @Test
@@ -118,6 +119,63 @@ class IdxImagesTest {
 
     assertThatThrownBy(() -> IdxImages.read(missing, labels))
         .hasMessage("IDX file " + missing + " does not exist");
+  }
+
+  @Test
+  void readsColourWithTheChannelsFirstOrLast() throws IOException {
+    Files.write(images, idx(new int[] {0x804, 1, 1, 2, 3}, 1, 2, 3, 4, 5, 6));
+    InMemoryImages last = IdxImages.read(images);
+    Files.write(images, idx(new int[] {0x804, 1, 3, 1, 2}, 1, 4, 2, 5, 3, 6));
+    InMemoryImages first = IdxImages.read(images);
+
+    assertThat(last.shape()).containsExactly(3, 1, 2).isEqualTo(first.shape());
+    assertThat(pixels(last)).isEqualTo(pixels(first)).containsExactly(1, 4, 2, 5, 3, 6);
+    Files.write(images, idx(new int[] {0x804, 1, 2, 1, 2}, 1, 2, 3, 4));
+    assertThatThrownBy(() -> IdxImages.read(images))
+        .hasMessage(images + " holds images of 2 x 1 x 2; expected 1 or 3 channels, first or last");
+  }
+
+  @Test
+  void needsNoLabels() throws IOException {
+    assertThat(IdxImages.read(images).classes()).isZero();
+    assertThat(IdxImages.read(images).conditions()).isEmpty();
+  }
+
+  @Test
+  void scalesImagesIfAsked() throws IOException {
+    InMemoryImages read = IdxImages.read(images);
+
+    assertThatThrownBy(() -> read.fitted("idx images", ImageWish.ANY))
+        .hasMessageStartingWith(
+            "the images of idx images are 3 x 2; networks take squares whose side is a multiple of 4: --size 4");
+    InMemoryImages fitted = read.fitted("idx images", new ImageWish(4, 3));
+    assertThat(fitted.shape()).containsExactly(3, 4, 4);
+    assertThat(pixels(fitted)[0]).isZero();
+    assertThat(pixels(fitted)[3]).isEqualTo(255);
+  }
+
+  @Test
+  void refusesLabelsThatCannotBeMeant() throws IOException {
+    InMemoryImages read = IdxImages.read(images, labels);
+
+    assertThatThrownBy(() -> IdxImages.checked(read, labels, 4))
+        .hasMessage(labels + " gives image 0 the label 4; with 4 classes labels run from 0 to 3");
+    assertThatThrownBy(() -> IdxImages.checked(read, labels, null))
+        .hasMessage(
+            labels
+                + " goes up to label 4, but no image has the label 0; if that is meant, say --classes 5");
+    assertThat(IdxImages.checked(read, labels, 6).classes()).isEqualTo(6);
+  }
+
+  /** The first image's values as bytes. */
+  private static int[] pixels(InMemoryImages images) {
+    float[] values = new float[images.channels() * images.height() * images.width()];
+    images.read(0, values, 0);
+    int[] pixels = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      pixels[i] = Math.round((values[i] + 1) * 127.5f);
+    }
+    return pixels;
   }
 
   private Path gzip(String name, byte[] content, int dropped) throws IOException {

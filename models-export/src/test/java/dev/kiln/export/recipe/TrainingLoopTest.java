@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
@@ -86,12 +87,12 @@ class TrainingLoopTest {
     }
     try (var files = Files.list(directory)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("step-4", "latest", "preview.png");
+          .containsExactlyInAnyOrder("step-4", "latest", "preview.png", "losses.csv");
     }
   }
 
   @Test
-  void stopsWhenTheLossIsNoNumber() {
+  void stopsWhenTheLossIsNoNumber() throws IOException {
     try (Ddpm ddpm = new Ddpm(TINY, 1)) {
       Recipe broken =
           new Wrapped(ddpm) {
@@ -102,8 +103,94 @@ class TrainingLoopTest {
           };
       assertThatThrownBy(() -> train(broken, directory, 5, false))
           .isInstanceOf(TrainingException.class)
-          .hasMessageStartingWith("the loss is NaN at step 2: lower the learning rate");
+          .hasMessage(
+              "the loss is NaN at step 2; there is no checkpoint before it; try a lower --learning-rate, a longer"
+                  + " --warmup or a smaller --clip");
     }
+  }
+
+  @Test
+  void keepsTheCheckpointBeforeALearningRateThatIsTooHigh() throws IOException {
+    try (Slope slow = new Slope(0.1)) {
+      train(slow, directory, 6, false);
+    }
+    try (Slope wild = new Slope(1e12);
+        Slope again = new Slope(0.1)) {
+      assertThatThrownBy(() -> train(wild, directory, 12, true))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith(
+              "the loss is Infinity at step 7; the one of step 6 (96 images) is kept");
+
+      assertThat(train(again, directory, 12, true).steps()).isEqualTo(12);
+      assertThat(again.value()).isFinite();
+    }
+  }
+
+  @Test
+  void logsTheLossOfEveryStepOnce() throws IOException {
+    try (Slope whole = new Slope(0.1)) {
+      train(whole, directory.resolve("whole"), 12, false);
+    }
+    try (Slope killed = new Slope(0.1)) {
+      assertThatThrownBy(
+              () -> train(new DiesAfter(killed, 8), directory.resolve("parts"), 12, false))
+          .hasMessage("killed");
+    }
+    Path parts = directory.resolve("parts").resolve(LossLog.FILE);
+    Files.writeString(parts, "7,112,70.000,1.2", java.nio.file.StandardOpenOption.APPEND);
+    try (Slope resumed = new Slope(0.1)) {
+      train(resumed, directory.resolve("parts"), 12, true);
+    }
+
+    List<String> losses = withoutSeconds(parts);
+    assertThat(losses).isEqualTo(withoutSeconds(directory.resolve("whole").resolve(LossLog.FILE)));
+    assertThat(losses).hasSize(13).startsWith("step,images,loss", "1,16,16.0");
+  }
+
+  private static List<String> withoutSeconds(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(line -> line.replaceFirst("^([^,]*,[^,]*),[^,]*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void stopsAfterTheStepUnderWayWithACheckpoint() throws IOException {
+    try (Slope slope = new Slope(0.1);
+        Slope resumed = new Slope(0.1)) {
+      TrainingLoop[] loop = new TrainingLoop[1];
+      Recipe stopping =
+          new Wrapped(slope) {
+            @Override
+            public Map<String, Double> step(Batch batch, Step step) {
+              if (step.number() == 4) {
+                loop[0].stop();
+              }
+              return super.step(batch, step);
+            }
+          };
+      loop[0] = loop(stopping, directory, 12, false);
+
+      assertThat(loop[0].run().steps()).isEqualTo(5);
+      assertThat(directory.resolve("step-5")).isDirectory();
+      assertThat(train(resumed, directory, 12, true).steps()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void goesOnWithoutAPreviewThatFails() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Slope slope = new Slope(0.1)) {
+      Preview broken =
+          (where, seed) -> {
+            throw new IOException("no ink");
+          };
+      TrainingLoop loop =
+          new TrainingLoop(
+              slope, new Stripes(), settings(directory, 3, false), broken, lines::add, clock());
+
+      assertThat(loop.run().steps()).isEqualTo(3);
+    }
+    assertThat(lines).contains("the preview cannot be written: no ink");
   }
 
   @Test
@@ -139,25 +226,33 @@ class TrainingLoopTest {
     return value == null ? new float[0] : value.values();
   }
 
-  /**
-   * A clock that goes ten seconds a step: a short training saves every third step, a long one at
-   * its end.
-   */
   private static TrainingProgress train(Recipe recipe, Path directory, long steps, boolean resume)
       throws IOException {
-    long[] now = {0};
-    Duration every = Duration.ofSeconds(steps <= 12 ? 30 : 100_000);
-    TrainingSettings settings =
-        new TrainingSettings(7, steps * BATCH, Duration.ofDays(1), BATCH, directory, every, resume);
+    return loop(recipe, directory, steps, resume).run();
+  }
+
+  private static TrainingLoop loop(Recipe recipe, Path directory, long steps, boolean resume) {
     Stripes data = new Stripes();
     return new TrainingLoop(
-            recipe,
-            data,
-            settings,
-            new SampleSheet(recipe, data),
-            line -> {},
-            () -> now[0] += 10_000_000_000L)
-        .run();
+        recipe,
+        data,
+        settings(directory, steps, resume),
+        new SampleSheet(recipe, data),
+        line -> {},
+        clock());
+  }
+
+  /** A short training saves every third step, a long one at its end. */
+  private static TrainingSettings settings(Path directory, long steps, boolean resume) {
+    Duration every = Duration.ofSeconds(steps <= 12 ? 30 : 100_000);
+    return new TrainingSettings(
+        7, steps * BATCH, Duration.ofDays(1), BATCH, directory, every, resume);
+  }
+
+  /** A clock that goes ten seconds a step. */
+  private static LongSupplier clock() {
+    long[] now = {0};
+    return () -> now[0] += 10_000_000_000L;
   }
 
   private static double mean(List<Double> values) {
@@ -207,6 +302,11 @@ class TrainingLoopTest {
     @Override
     public Map<String, Double> step(Batch batch, Step step) {
       return recipe.step(batch, step);
+    }
+
+    @Override
+    public String signature() {
+      return recipe.signature();
     }
 
     @Override

@@ -100,6 +100,13 @@ public final class TorchWeights implements AutoCloseable {
     return trained.stream().mapToLong(name -> get(name).numel()).sum();
   }
 
+  /** The shape of every parameter and buffer, in order. */
+  public Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
   /** The trained parameters' names, in order. */
   public List<String> trainedNames() {
     return new ArrayList<>(trained);
