@@ -45,6 +45,13 @@ public final class CardScores {
         && Objects.equals(a.guidance(), b.guidance());
   }
 
+  /** Puts several scores into the card of a generator's directory. */
+  public static void write(Path directory, List<Score> scores) throws IOException {
+    for (Score score : scores) {
+      write(directory, score);
+    }
+  }
+
   /**
    * Puts a score into the card of a generator's directory; the file is replaced at once.
    *

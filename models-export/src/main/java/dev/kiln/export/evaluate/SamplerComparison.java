@@ -73,7 +73,7 @@ public record SamplerComparison(
       long seed,
       Consumer<String> progress)
       throws IOException {
-    GeneratorCard card = Evaluation.card(engine, generator, null);
+    GeneratorCard card = SampleMaker.card(engine, generator, null);
     Evaluation evaluation = new Evaluation(engine, judge, System::nanoTime);
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     Map<String, String> refused = new LinkedHashMap<>();

@@ -52,13 +52,28 @@ public record Classifier(long imageChannels, long size, int classes, long width)
 
   /** x [N, C, H, W] in [-1, 1] to logits [N, classes]. */
   public <T> T apply(Ops<T> ops, T x) {
+    return logits(ops, features(ops, x));
+  }
+
+  /** How many features the last layer sees. */
+  public long features() {
+    return 4 * width;
+  }
+
+  /** What the last layer sees: x [N, C, H, W] in [-1, 1] to [N, {@link #features()}]. */
+  <T> T features(Ops<T> ops, T x) {
     T h = block(ops, "full0", x, imageChannels, width);
     h = ops.maxPool(block(ops, "full1", h, width, width), 2);
     h = block(ops, "half0", h, width, 2 * width);
     h = ops.maxPool(block(ops, "half1", h, 2 * width, 2 * width), 2);
     h = block(ops, "quarter0", h, 2 * width, 4 * width);
     h = block(ops, "quarter1", h, 4 * width, 4 * width);
-    return linear(ops, "logits", ops.mean(h, false, 2, 3), 4 * width, classes);
+    return ops.mean(h, false, 2, 3);
+  }
+
+  /** The last layer: features [N, {@link #features()}] to logits [N, classes]. */
+  <T> T logits(Ops<T> ops, T features) {
+    return linear(ops, "logits", features, features(), classes);
   }
 
   private static <T> T block(Ops<T> ops, String name, T x, long in, long out) {

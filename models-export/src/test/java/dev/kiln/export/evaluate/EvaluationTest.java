@@ -23,7 +23,7 @@ class EvaluationTest {
   void asksForTheClassesInTurnAndCountsWhatTheJudgeNames() throws IOException {
     Generators.write(models, "untrained", 28);
 
-    Report report = run(plan("untrained", 23, 5, null));
+    JudgeReport report = run(plan("untrained", 23, 5, null));
 
     assertThat(report.count()).isEqualTo(23);
     assertThat(report.accuracy()).isLessThan(0.5);
@@ -90,7 +90,7 @@ class EvaluationTest {
     assertThat(card.scores()).containsExactly(other, better);
   }
 
-  private Report run(EvaluationPlan plan) throws IOException {
+  private JudgeReport run(EvaluationPlan plan) throws IOException {
     try (Judge judge = Judge.shipped();
         Engine engine = Engine.open(models)) {
       return new Evaluation(engine, judge, System::nanoTime).run(plan);
@@ -102,7 +102,7 @@ class EvaluationTest {
     return new EvaluationPlan(generator, null, count, seed, null, steps, null);
   }
 
-  private static JsonNode json(Report report) throws IOException {
+  private static JsonNode json(JudgeReport report) throws IOException {
     JudgeFacts facts = new JudgeFacts("a judge", "", 0, 0, 0, 0, "", "", 0, List.of());
     return new ObjectMapper().readTree(report.json(facts));
   }

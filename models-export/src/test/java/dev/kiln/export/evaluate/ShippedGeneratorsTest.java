@@ -34,7 +34,7 @@ class ShippedGeneratorsTest {
   void theJudgeFindsTheClassThatWasAskedFor(String generator, double atLeast) throws IOException {
     EvaluationPlan plan = new EvaluationPlan(generator, null, COUNT, 77, null, null, null);
 
-    Report report = new Evaluation(engine, judge, System::nanoTime).run(plan);
+    JudgeReport report = new Evaluation(engine, judge, System::nanoTime).run(plan);
 
     assertThat(report.accuracy()).as(report.table()).isGreaterThanOrEqualTo(atLeast);
   }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a judge found in a generator's samples. */
-public final class Report {
+public final class JudgeReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The name of the score in a card. */
@@ -33,7 +33,7 @@ public final class Report {
    * @param confusion how often a class that was asked for (row) was named as another (column)
    * @param seconds how long making and judging took
    */
-  Report(
+  JudgeReport(
       Provenance provenance,
       EvaluationPlan plan,
       List<String> classes,
