@@ -11,6 +11,7 @@ import dev.kiln.export.evaluate.Progress;
 import dev.kiln.export.evaluate.features.FeatureClassifier;
 import dev.kiln.export.evaluate.features.FeatureTraining;
 import dev.kiln.export.evaluate.images.ImageEvaluation;
+import dev.kiln.export.evaluate.report.HtmlReport;
 import dev.kiln.export.evaluate.report.JsonReport;
 import dev.kiln.export.evaluate.report.Report;
 import dev.kiln.export.evaluate.report.TextReport;
@@ -59,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "The real data, best what the generator learned from: drawn, or idx:IMAGES,LABELS.")
+          "The real data, best what the generator learned from, described as for train.")
   @Nullable String data;
 
   @Option(
@@ -107,6 +108,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one line of JSON instead of a table.")
   boolean json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "With --data: write an HTML page with pictures and plots, DIR/index.html, or a file that ends with .html.")
+  @Nullable Path page;
+
   @Option(names = "--write-card", description = "Keep the scores in the generator's card.")
   boolean writeCard;
 
@@ -126,6 +134,9 @@ final class EvaluateCommand implements Callable<Integer> {
             guidance);
     try (Engine engine = Engine.open(models)) {
       if (data == null) {
+        if (page != null || features != null) {
+          throw new IllegalArgumentException("--report and --features need --data");
+        }
         judge(engine, plan);
       } else {
         compare(engine, plan, data);
@@ -148,21 +159,29 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void compare(Engine engine, EvaluationPlan plan, String description) throws IOException {
     TrainingData named = TrainingData.open(description, DRAWN_SEED);
+    if (!(named.samples() instanceof LabelledImages real)) {
+      throw new IllegalArgumentException(
+          "samples are held against images with classes, --data names " + named.name());
+    }
     Progress progress =
         new ProgressLine(
             spec.commandLine().getErr(),
             System.console() != null && System.getenv("TERM") != null,
             System::nanoTime);
     ImageEvaluation evaluation = new ImageEvaluation(engine, System::nanoTime, progress);
-    evaluation.check(plan, named.images(), named.name());
+    evaluation.check(plan, real, named.name());
     Threads.use(threads);
-    LabelledImages images = InMemoryImages.copyOf(named.images());
+    LabelledImages images = InMemoryImages.copyOf(real);
     try (FeatureClassifier classifier =
         features == null
             ? FeatureTraining.of(images, named.name(), featuresDir, progress)
             : FeatureClassifier.open(features)) {
       Report report = evaluation.run(plan, images, named.name(), description, classifier);
       print(json ? JsonReport.of(report) + "\n" : TextReport.of(report));
+      if (page != null) {
+        Path written = HtmlReport.write(report, page);
+        spec.commandLine().getErr().println("wrote " + written);
+      }
       if (writeCard) {
         CardScores.write(
             models

@@ -7,6 +7,7 @@ import dev.kiln.export.export.ParityGate;
 import dev.kiln.export.nets.Classifier;
 import dev.kiln.export.nets.ClassifierFeatures;
 import dev.kiln.export.recipe.Classification;
+import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingSettings;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class FeatureTraining {
   private FeatureTraining() {}
 
   /**
-   * The features of a data set, from {@code DIRECTORY/features-HASH.onnx} if that exists; otherwise
+   * The features of a data set, from {@code DIRECTORY/features-HASH-….onnx} if that exists; otherwise
    * they are trained (about a minute on one core for small grey images) and kept there.
    *
    * @param data the real images; square, with a side that is a multiple of 4, in at least two
@@ -52,12 +53,17 @@ public final class FeatureTraining {
       LabelledImages data, String name, Path directory, Progress progress) throws IOException {
     require(data);
     String hash = DataHash.of(data);
-    Path file = directory.resolve("features-" + hash.substring(0, 16) + ".onnx");
+    Path file = directory.resolve(fileName(hash));
     if (!Files.exists(file) || !Files.exists(FeatureFacts.besides(file))) {
       Files.createDirectories(directory);
       train(data, name, hash, file, progress);
     }
     return FeatureClassifier.open(file);
+  }
+
+  /** Names the data and the training, so that neither is taken for another. */
+  private static String fileName(String hash) {
+    return "features-" + hash.substring(0, 16) + "-" + WIDTH + "x" + IMAGES / 1000 + "k.onnx";
   }
 
   private static void require(LabelledImages data) {
@@ -123,7 +129,9 @@ public final class FeatureTraining {
     try (Classification training = new Classification(network, SEED)) {
       TrainingSettings settings =
           new TrainingSettings(SEED, images, noLimit, BATCH, scratch, noLimit, false);
-      new TrainingLoop(training, data, settings, line -> {}, System::nanoTime).run();
+      new TrainingLoop(
+              training, data, settings, Preview.NONE, line -> {}, System::nanoTime)
+          .run();
       byte[] model = OnnxModel.bytes(exported, training.average().values());
       ParityGate.check(exported, training.average(), model);
       return model;

@@ -1,6 +1,7 @@
 package dev.kiln.export.evaluate.features;
 
 import dev.kiln.export.data.LabelledImages;
+import java.util.List;
 
 /**
  * Some images of a set.
@@ -19,6 +20,11 @@ record Subset(LabelledImages whole, int[] indices, Runnable onRead) implements L
   @Override
   public int classes() {
     return whole.classes();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return whole.classNames();
   }
 
   @Override

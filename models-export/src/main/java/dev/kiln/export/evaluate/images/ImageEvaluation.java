@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,15 +86,15 @@ public final class ImageEvaluation {
                       + "); only generators that take a class label or nothing can be held against labelled images");
             });
     ConditionSpec label = label(card);
-    if (label != null && label.classes().size() != data.classes()) {
+    if (label != null && !label.classes().equals(data.classNames())) {
       throw new IllegalArgumentException(
           card.name()
-              + " knows "
-              + label.classes().size()
-              + " classes, "
+              + " knows the classes "
+              + label.classes()
+              + ", "
               + name
               + " has "
-              + data.classes());
+              + data.classNames());
     }
     if (plan.count() < FEWEST || data.size() < 2 * FEWEST) {
       throw new IllegalArgumentException(
@@ -111,13 +110,13 @@ public final class ImageEvaluation {
   }
 
   /**
-   * Makes and measures the samples.
+   * Makes and measures the samples. Call {@link #check} before.
    *
    * @param data the real images, best those that the generator learned from
    * @param name what a card calls them
    * @param dataOption how a command names them
-   * @throws IllegalArgumentException as {@link #check}, or if the engine refuses what the plan asks
-   *     for
+   * @throws IllegalArgumentException if the engine refuses what the plan asks for, or the classifier
+   *     knows other images
    * @throws IOException if the engine or a classifier fails
    */
   public Report run(
@@ -127,10 +126,18 @@ public final class ImageEvaluation {
       String dataOption,
       FeatureClassifier classifier)
       throws IOException {
-    check(plan, data, name);
     GeneratorCard card = SampleMaker.card(engine, plan.generator(), plan.version());
     ConditionSpec label = label(card);
     RealImages real = RealImages.of(data, name, plan.count(), plan.seed());
+    if (!classifier.shape().equals(card.sample().shape())) {
+      throw new IllegalArgumentException(
+          "the features are those of images of "
+              + classifier.shape().dims()
+              + ", "
+              + card.name()
+              + " makes "
+              + card.sample().shape().dims());
+    }
     SampleMaker maker = new SampleMaker(engine, nanoClock);
     int calls = maker.networkCalls(plan, card, label);
     Machine machine = Machine.now();
@@ -141,7 +148,7 @@ public final class ImageEvaluation {
         classifier.read(samples.pixels(), "features of samples", progress);
     FeatureClassifier.Reading ofReal =
         classifier.read(real.all().pixels(), "features of real images", progress);
-    List<String> classes = label == null ? numbered(data.classes()) : label.classes();
+    List<String> classes = label == null ? data.classNames() : label.classes();
     Findings found =
         Findings.of(real, ofReal, classifier.unseen(data), samples, ofSamples, classes, progress);
     List<Metric> metrics = new ArrayList<>(ImageMetrics.distances(found));
@@ -152,16 +159,15 @@ public final class ImageEvaluation {
     metrics.addAll(ImageMetrics.memorisation(found));
     ImageMetrics.elbo(card).ifPresent(metrics::add);
     metrics.addAll(ImageMetrics.cost(calls, set.seconds() * 1000 / plan.count()));
+    PictureSections pictures = new PictureSections(real, found);
     List<Section> sections = new ArrayList<>();
+    sections.add(pictures.sheet(classes, label != null));
     if (label != null) {
-      sections.add(
-          new Section(
-              "classes",
-              "Classes",
-              "What the feature classifier sees in the samples of each class.",
-              "",
-              ClassSection.text(found.asked(), found.real())));
+      sections.addAll(ClassSections.of(found.asked(), found.real()));
     }
+    sections.add(pictures.plane());
+    sections.add(pictures.nearest("nearest-pixels", "pixels", found.pixels()));
+    sections.add(pictures.nearest("nearest-features", "features", found.features()));
     return new ImageReport(plan, card, real, classifier.facts())
         .of(set.provenance(), machine, dataOption, metrics, sections, found.asked(), found.real());
   }
@@ -171,9 +177,5 @@ public final class ImageEvaluation {
         .filter(condition -> condition.kind() == ConditionKind.LABEL)
         .findFirst()
         .orElse(null);
-  }
-
-  private static List<String> numbered(int count) {
-    return IntStream.range(0, count).mapToObj(String::valueOf).toList();
   }
 }

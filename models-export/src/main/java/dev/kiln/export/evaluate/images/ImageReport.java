@@ -51,7 +51,15 @@ final class ImageReport {
     settings.put("features", features.sentence());
     settings.put("machine", machine.sentence());
     return new Report(
-        card.name() + "/" + card.version() + " against " + real.name(),
+        String.format(
+            Locale.ROOT,
+            "%s/%s (%s, %d steps, guidance %s) against %s",
+            card.name(),
+            card.version(),
+            provenance.sampler(),
+            provenance.steps(),
+            provenance.guidance(),
+            real.name()),
         settings,
         metrics,
         Map.of("classes", classes(asked, onReal)),
