@@ -59,8 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description =
-          "The real data, best what the generator learned from, described as for train.")
+      description = "The real data, best what the generator learned from, described as for train.")
   @Nullable String data;
 
   @Option(

@@ -1,5 +1,6 @@
 package dev.kiln.export.evaluate;
 
+import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.CardSubject;
 import dev.kiln.export.export.GanCards;
 import dev.kiln.export.export.GeneratorDirectory;
@@ -19,10 +20,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Generators that nobody trained. */
-final class Generators {
+public final class Generators {
   private Generators() {}
 
-  /** Writes a small one of square images into {@code models}. */
+  /** Writes a small one of square images in ten classes into {@code models}. */
   static Path write(Path models, String name, int side) throws IOException {
     DcGan sizes = new DcGan(1, side, 10, 8, 8);
     DcGan.Generator network = sizes.generator();
@@ -33,21 +34,31 @@ final class Generators {
           1,
           List.of(new long[] {8}, new long[0]),
           List.of(new float[8], new long[1]));
-      byte[] model = OnnxModel.bytes(network, weights.values());
-      TrainingFacts facts =
-          new TrainingFacts("none", "none", 3, 0, 0, 0, 0, weights.size(), "0", "none", null, 0);
-      return GeneratorDirectory.write(
-          models.resolve(name),
-          GanCards.gan(
-              new CardSubject(
-                  name,
-                  "1",
-                  new SampleSpec(SampleKind.IMAGE, Shape.of(1, side, side), List.of(-1.0, 1.0)),
-                  CardSubject.labels(IntStream.range(0, 10).mapToObj(String::valueOf).toList()),
-                  facts,
-                  Map.of("generator.onnx", Sha256.hex(model))),
-              8),
-          Map.of("generator.onnx", model));
+      return write(models, name, side, 10, OnnxModel.bytes(network, weights.values()));
     }
+  }
+
+  /** Writes one that repeats the first image of each class of a set of grey square images. */
+  public static Path parrot(Path models, String name, LabelledImages images) throws IOException {
+    Parrot parrot = new Parrot(images.classes(), images.height());
+    byte[] model = OnnxModel.bytes(parrot, parrot.learn(images));
+    return write(models, name, images.height(), images.classes(), model);
+  }
+
+  private static Path write(Path models, String name, int side, int classes, byte[] model)
+      throws IOException {
+    TrainingFacts facts = new TrainingFacts("none", "none", 3, 0, 0, 0, 0, 0, "0", "none", null, 0);
+    return GeneratorDirectory.write(
+        models.resolve(name),
+        GanCards.gan(
+            new CardSubject(
+                name,
+                "1",
+                new SampleSpec(SampleKind.IMAGE, Shape.of(1, side, side), List.of(-1.0, 1.0)),
+                CardSubject.labels(IntStream.range(0, classes).mapToObj(String::valueOf).toList()),
+                facts,
+                Map.of("generator.onnx", Sha256.hex(model))),
+            Parrot.LATENT),
+        Map.of("generator.onnx", model));
   }
 }

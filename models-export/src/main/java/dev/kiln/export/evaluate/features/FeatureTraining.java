@@ -40,8 +40,8 @@ public final class FeatureTraining {
   private FeatureTraining() {}
 
   /**
-   * The features of a data set, from {@code DIRECTORY/features-HASH-….onnx} if that exists; otherwise
-   * they are trained (about a minute on one core for small grey images) and kept there.
+   * The features of a data set, from {@code DIRECTORY/features-HASH-….onnx} if that exists;
+   * otherwise they are trained (about a minute on one core for small grey images) and kept there.
    *
    * @param data the real images; square, with a side that is a multiple of 4, in at least two
    *     classes
@@ -129,9 +129,7 @@ public final class FeatureTraining {
     try (Classification training = new Classification(network, SEED)) {
       TrainingSettings settings =
           new TrainingSettings(SEED, images, noLimit, BATCH, scratch, noLimit, false);
-      new TrainingLoop(
-              training, data, settings, Preview.NONE, line -> {}, System::nanoTime)
-          .run();
+      new TrainingLoop(training, data, settings, Preview.NONE, line -> {}, System::nanoTime).run();
       byte[] model = OnnxModel.bytes(exported, training.average().values());
       ParityGate.check(exported, training.average(), model);
       return model;

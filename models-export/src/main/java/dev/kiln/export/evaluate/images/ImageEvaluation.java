@@ -115,8 +115,8 @@ public final class ImageEvaluation {
    * @param data the real images, best those that the generator learned from
    * @param name what a card calls them
    * @param dataOption how a command names them
-   * @throws IllegalArgumentException if the engine refuses what the plan asks for, or the classifier
-   *     knows other images
+   * @throws IllegalArgumentException if the engine refuses what the plan asks for, or the
+   *     classifier knows other images
    * @throws IOException if the engine or a classifier fails
    */
   public Report run(

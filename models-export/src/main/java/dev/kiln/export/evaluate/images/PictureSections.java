@@ -113,8 +113,7 @@ final class PictureSections {
   Section plane() {
     PrincipalPlane plane = PrincipalPlane.of(found.realFeatures());
     int dots = Math.min(DOTS, real.part());
-    double[][] ofReal =
-        plane.project(found.realFeatures().pick(real.reference()).first(dots));
+    double[][] ofReal = plane.project(found.realFeatures().pick(real.reference()).first(dots));
     double[][] ofSamples =
         plane.project(found.sampleFeatures().first(Math.min(dots, found.samples().count())));
     return new Section(

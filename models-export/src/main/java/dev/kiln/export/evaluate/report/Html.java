@@ -31,7 +31,8 @@ public final class Html {
    * @param rows cells that are XHTML already
    */
   public static String table(String cssClass, List<String> head, List<List<String>> rows) {
-    StringBuilder table = new StringBuilder("<table class=\"" + escape(cssClass) + "\"><thead><tr>");
+    StringBuilder table =
+        new StringBuilder("<table class=\"" + escape(cssClass) + "\"><thead><tr>");
     head.forEach(name -> table.append("<th>").append(escape(name)).append("</th>"));
     table.append("</tr></thead><tbody>");
     for (List<String> row : rows) {
