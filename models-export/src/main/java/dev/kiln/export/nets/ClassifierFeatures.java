@@ -7,7 +7,7 @@ import java.util.List;
  * A classifier that also shows what its last layer sees: the space in which images are compared.
  * Its weights are those of the classifier alone.
  *
- * <pre>  x [N, C, H, W] -> features [N, 4 width] followed by logits [N, classes] </pre>
+ * <pre>  x [N, C, H, W] -> features [N, 4 width], logits [N, classes] </pre>
  *
  * @param classifier the classifier
  */
@@ -19,12 +19,22 @@ public record ClassifierFeatures(Classifier classifier) implements Network {
 
   @Override
   public Port output() {
-    return Port.numbers("features_and_logits", classifier.features() + classifier.classes());
+    return Port.numbers("features", classifier.features());
   }
 
   @Override
   public <T> T apply(Ops<T> ops, List<T> inputs) {
-    T features = classifier.features(ops, inputs.get(0));
-    return ops.concat(1, List.of(features, classifier.logits(ops, features)));
+    return classifier.features(ops, inputs.get(0));
+  }
+
+  @Override
+  public List<Port> outputs() {
+    return List.of(output(), classifier.output());
+  }
+
+  @Override
+  public <T> List<T> applyAll(Ops<T> ops, List<T> inputs) {
+    T features = apply(ops, inputs);
+    return List.of(features, classifier.logits(ops, features));
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class FeatureClassifier implements AutoCloseable {
   private static final String INPUT = "x";
-  private static final String OUTPUT = "features_and_logits";
+  private static final String FEATURES = "features";
+  private static final String LOGITS = "logits";
   private static final int BATCH = 50;
 
   private final FeatureFacts facts;
@@ -66,13 +68,29 @@ public final class FeatureClassifier implements AutoCloseable {
       throw new IOException(name + " cannot be loaded: " + e.getMessage(), e);
     }
     Port in = network.signature().inputs().get(INPUT);
-    Port out = network.signature().outputs().get(OUTPUT);
-    if (in == null || out == null || out.row().size() <= facts.features()) {
+    Port features = network.signature().outputs().get(FEATURES);
+    Port logits = network.signature().outputs().get(LOGITS);
+    if (in == null || features == null || logits == null) {
       network.close();
       throw new IOException(
-          name + " is no feature classifier: expected a port " + INPUT + " and a port " + OUTPUT);
+          name
+              + " is no feature classifier: expected the ports "
+              + List.of(INPUT, FEATURES, LOGITS)
+              + ", found "
+              + network.signature().inputs().keySet()
+              + " and "
+              + network.signature().outputs().keySet());
     }
-    return new FeatureClassifier(facts, network, in.row(), out.row().size() - facts.features());
+    if (features.row().size() != facts.features()) {
+      network.close();
+      throw new IOException(
+          name
+              + " gives "
+              + features.row().size()
+              + " features, the file beside it says "
+              + facts.features());
+    }
+    return new FeatureClassifier(facts, network, in.row(), logits.row().size());
   }
 
   /** How it was made. */
@@ -115,11 +133,10 @@ public final class FeatureClassifier implements AutoCloseable {
       } catch (NetworkException e) {
         throw new IOException("the feature classifier failed: " + e.getMessage(), e);
       }
-      FloatBuffer output = batch.output(OUTPUT);
+      batch.output(FEATURES).get(0, features, first * width, rows * width);
+      FloatBuffer logits = batch.output(LOGITS);
       for (int row = 0; row < rows; row++) {
-        int at = row * (width + classes);
-        output.get(at, features, (first + row) * width, width);
-        named[first + row] = largest(output, at + width);
+        named[first + row] = largest(logits, row * classes);
       }
       progress.at(what, first + rows, named.length);
     }
@@ -136,10 +153,10 @@ public final class FeatureClassifier implements AutoCloseable {
         : IntStream.range(0, data.size()).toArray();
   }
 
-  private int largest(FloatBuffer output, int from) {
+  private int largest(FloatBuffer logits, int from) {
     int best = 0;
     for (int i = 1; i < classes; i++) {
-      best = output.get(from + i) > output.get(from + best) ? i : best;
+      best = logits.get(from + i) > logits.get(from + best) ? i : best;
     }
     return best;
   }

@@ -2,8 +2,7 @@ package dev.kiln.export.evaluate.features;
 
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.evaluate.Progress;
-import dev.kiln.export.export.OnnxModel;
-import dev.kiln.export.export.ParityGate;
+import dev.kiln.export.export.OnnxExport;
 import dev.kiln.export.nets.Classifier;
 import dev.kiln.export.nets.ClassifierFeatures;
 import dev.kiln.export.recipe.Classification;
@@ -130,9 +129,7 @@ public final class FeatureTraining {
       TrainingSettings settings =
           new TrainingSettings(SEED, images, noLimit, BATCH, scratch, noLimit, false);
       new TrainingLoop(training, data, settings, Preview.NONE, line -> {}, System::nanoTime).run();
-      byte[] model = OnnxModel.bytes(exported, training.average().values());
-      ParityGate.check(exported, training.average(), model);
-      return model;
+      return OnnxExport.of(exported, training.average()).run().bytes();
     } finally {
       delete(scratch);
     }

@@ -65,7 +65,8 @@ record Findings(
       Progress progress) {
     Points realFeatures = realReading.features();
     Points reference = realFeatures.pick(real.reference());
-    Distances found = Distances.of(reference, sampleReading.features().first(real.part()));
+    Points compared = sampleReading.features().pick(real.comparable(samples));
+    Distances found = Distances.of(reference, compared);
     progress.at("distances", 1, STEPS);
     Distances floor = Distances.of(reference, realFeatures.pick(real.others()));
     progress.at("distances", 2, STEPS);

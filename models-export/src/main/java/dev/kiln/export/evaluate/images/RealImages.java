@@ -3,8 +3,9 @@ package dev.kiln.export.evaluate.images;
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.evaluate.features.Images;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,22 +24,37 @@ import java.util.stream.IntStream;
 record RealImages(LabelledImages set, String name, Images all, int[] reference, int[] others) {
 
   /**
-   * Splits the data.
+   * Splits the data, each part in the classes' mix of the whole.
    *
    * @param count how many samples there will be; the parts have as many images, or half of the data
    *     if there are not enough
    */
   static RealImages of(LabelledImages set, String name, int count, long seed) {
+    Images all = Images.of(set);
     List<Integer> order = new ArrayList<>(IntStream.range(0, set.size()).boxed().toList());
     Collections.shuffle(order, new Random(seed));
-    int[] indices = order.stream().mapToInt(Integer::intValue).toArray();
-    int part = Math.min(count, indices.length / 2);
-    return new RealImages(
-        set,
-        name,
-        Images.of(set),
-        Arrays.copyOf(indices, part),
-        Arrays.copyOfRange(indices, part, 2 * part));
+    int part = Math.min(count, order.size() / 2);
+    int[] mix = mix(all.labels(), set.classes(), part);
+    int[] reference = take(order, all.labels(), mix, part);
+    int[] others = take(order, all.labels(), mix, part);
+    return new RealImages(set, name, all, reference, others);
+  }
+
+  /** Takes so many of each class out of the order; of any class where one has run out. */
+  private static int[] take(List<Integer> order, int[] labels, int[] mix, int count) {
+    int[] wanted = mix.clone();
+    List<Integer> taken = new ArrayList<>(count);
+    for (int index : order) {
+      if (wanted[labels[index]] > 0) {
+        wanted[labels[index]]--;
+        taken.add(index);
+      }
+    }
+    order.removeAll(new HashSet<>(taken));
+    while (taken.size() < count) {
+      taken.add(order.remove(order.size() - 1));
+    }
+    return taken.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** How many images a part has. */
@@ -53,27 +69,31 @@ record RealImages(LabelledImages set, String name, Images all, int[] reference, 
    * @param count how many samples in all
    */
   int[] mix(int count) {
-    long[] found = new long[set.classes()];
-    for (int label : all.labels()) {
+    return mix(all.labels(), set.classes(), count);
+  }
+
+  private static int[] mix(int[] labels, int classes, int count) {
+    long[] found = new long[classes];
+    for (int label : labels) {
       found[label]++;
     }
-    int[] mix = new int[found.length];
+    int[] mix = new int[classes];
     int left = count;
-    for (int c = 0; c < mix.length; c++) {
-      mix[c] = (int) (found[c] * count / all.count());
+    for (int c = 0; c < classes; c++) {
+      mix[c] = (int) (found[c] * count / labels.length);
       left -= mix[c];
     }
-    int[] byRemainder =
-        IntStream.range(0, mix.length)
-            .boxed()
-            .sorted(
-                (a, b) ->
-                    Long.compare(found[b] * count % all.count(), found[a] * count % all.count()))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    List<Integer> byRemainder = new ArrayList<>(IntStream.range(0, classes).boxed().toList());
+    byRemainder.sort(Comparator.comparingLong(c -> -(found[c] * count % labels.length)));
     for (int i = 0; i < left; i++) {
-      mix[byRemainder[i]]++;
+      mix[byRemainder.get(i)]++;
     }
     return mix;
+  }
+
+  /** The first samples of each class, as many as make the mix of a part. */
+  int[] comparable(Images samples) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, samples.count()).boxed().toList());
+    return take(order, samples.labels(), mix(part()), part());
   }
 }

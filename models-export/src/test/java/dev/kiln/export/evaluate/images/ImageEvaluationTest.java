@@ -12,6 +12,7 @@ import dev.kiln.export.evaluate.Quadrants;
 import dev.kiln.export.evaluate.Relabelled;
 import dev.kiln.export.evaluate.features.FeatureClassifier;
 import dev.kiln.export.evaluate.features.FeatureTraining;
+import dev.kiln.export.evaluate.measure.Confusion;
 import dev.kiln.export.evaluate.report.HtmlReport;
 import dev.kiln.export.evaluate.report.Page;
 import dev.kiln.export.evaluate.report.Report;
@@ -19,6 +20,7 @@ import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.generation.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +136,20 @@ class ImageEvaluationTest {
 
     assertThat(real.part()).isEqualTo(200);
     assertThat(real.reference()).doesNotHaveDuplicates().doesNotContain(real.others());
+  }
+
+  @Test
+  void referenceAndOthersHaveTheMixOfTheData() {
+    RealImages real = RealImages.of(DATA, "quarters", 40, 1);
+
+    for (int[] part : List.of(real.reference(), real.others())) {
+      assertThat(Confusion.of(List.of("0", "1", "2", "3"), labels(part), labels(part)).counts())
+          .isDeepEqualTo(new int[][] {{10, 0, 0, 0}, {0, 10, 0, 0}, {0, 0, 10, 0}, {0, 0, 0, 10}});
+    }
+  }
+
+  private static int[] labels(int... indices) {
+    return Arrays.stream(indices).map(DATA::label).toArray();
   }
 
   @Test

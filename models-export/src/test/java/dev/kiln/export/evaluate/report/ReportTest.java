@@ -33,13 +33,14 @@ class ReportTest {
             a
               sampler: ddim
 
-            metric             value  real data  better
-            ───────────────────────────────────────────
-            Fréchet distance   12.35     0.0271  lower
-            share              98.8%     100.0%  higher
-            none                   -
+            metric            value  real data  better
+            ──────────────────────────────────────────
+            Fréchet distance  12.35     0.0271  lower
+            share             98.8%     100.0%  higher
+            none                  -
 
             lines
+
             - x < y
             """);
   }
