@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       FlowMatchingCommand.class,
       ConsistencyCommand.class,
       GanCommand.class,
+      TableDiffusionCommand.class,
       JudgeCommand.class
     })
 final class TrainCommand {}

@@ -3,7 +3,6 @@ package dev.kiln.streams.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.generation.card.GeneratorCard;
-import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.output.ContactSheet;
 import dev.kiln.generation.output.PngEncoder;
@@ -11,7 +10,9 @@ import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Outcome.Generated;
 import dev.kiln.generation.request.Provenance;
+import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.tensor.FloatTensor;
+import dev.kiln.streams.files.RowFormat;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleName;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./kiln generate}: samples from a generator, without Kafka. */
 @Command(
     name = "generate",
-    description = "Generate samples as PNG files, without Kafka.",
+    description = "Generate samples, without Kafka: pictures as PNG files, rows of a table as text.",
     sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
 
@@ -93,9 +94,19 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "kiln-out",
-      description = "Where the files go (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("kiln-out");
+      description =
+          "Where the files go (default: kiln-out for pictures; rows are printed where this is not"
+              + " given).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "How rows are written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private RowFormat format = RowFormat.CSV;
+
+  @Mixin private RowOption row = new RowOption();
 
   @Option(names = "--json", description = "Print what was made as JSON.")
   private boolean json;
@@ -111,11 +122,13 @@ final class GenerateCommand implements Callable<Integer> {
     try (Engine engine = Engines.open(models.directory(), err)) {
       Generated made = made(engine.submit(request()).outcome().join());
       GeneratorCard card = card(engine, made.provenance());
-      if (card.sample().kind() != SampleKind.IMAGE) {
-        throw new CommandFailedException(
-            generator + " makes no pictures, and generate writes only pictures.");
+      switch (card.sample().kind()) {
+        case IMAGE -> report(made, write(card, made), (System.nanoTime() - began) / 1e9);
+        case ROW -> writeRows(card, made, (System.nanoTime() - began) / 1e9);
+        default ->
+            throw new CommandFailedException(
+                generator + " makes neither pictures nor rows, and generate writes only those.");
       }
-      report(made, write(card, made), (System.nanoTime() - began) / 1e9);
     }
     return 0;
   }
@@ -128,7 +141,8 @@ final class GenerateCommand implements Callable<Integer> {
             .withSeed(seed)
             .withSampler(sampler)
             .withSteps(steps)
-            .withGuidance(guidance);
+            .withGuidance(guidance)
+            .withRow(row.values());
     return label == null ? request : request.withCondition("label", label);
   }
 
@@ -154,7 +168,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** Writes every sample and the sheet; returns the files, the sheet last. */
   private List<Path> write(GeneratorCard card, Generated made) {
-    SampleFiles files = new SampleFiles(out);
+    SampleFiles files = new SampleFiles(out == null ? Path.of("kiln-out") : out);
     ContactSheet sheet = new ContactSheet(card.sample(), made.samples().size());
     List<Path> written = new ArrayList<>();
     Provenance how = made.provenance();
@@ -168,6 +182,27 @@ final class GenerateCommand implements Callable<Integer> {
     }
     written.add(files.writeSheet(how.generator(), sheet.toPng()));
     return written;
+  }
+
+  /** Rows go to standard output, or into a file; what was made is told beside them. */
+  private void writeRows(GeneratorCard card, Generated made, double seconds) {
+    RowCodec codec = RowCodec.of(card.sample());
+    String text =
+        format.text(
+            card.sample().columns(),
+            made.samples().stream().map(sample -> codec.decode(sample, row.values())).toList());
+    Provenance how = made.provenance();
+    PrintWriter stdout = spec.commandLine().getOut();
+    if (out != null) {
+      String name = how.generator() + "-seed-" + how.seed() + "." + format.ending();
+      stdout.println(new SampleFiles(out).writeRows(name, text));
+    } else {
+      stdout.print(text);
+    }
+    stdout.flush();
+    PrintWriter stderr = spec.commandLine().getErr();
+    summary(stderr, how, made, made.samples().size(), seconds);
+    stderr.flush();
   }
 
   private void report(Generated made, List<Path> files, double seconds)
@@ -191,23 +226,28 @@ final class GenerateCommand implements Callable<Integer> {
       all.put("sheet", files.get(last).toString());
       stdout.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else {
-      stdout.printf(
-          Locale.ROOT,
-          "%d %s of %s %s: %s, %d %s, guidance %s, seed %d; %.2f s to generate, %.1f s in all%n",
-          last,
-          last == 1 ? "sample" : "samples",
-          how.generator(),
-          how.version(),
-          how.sampler(),
-          how.steps(),
-          how.steps() == 1 ? "step" : "steps",
-          BigDecimal.valueOf(how.guidance()).stripTrailingZeros().toPlainString(),
-          how.seed(),
-          made.timings().totalNanos() / 1e9,
-          seconds);
+      summary(stdout, how, made, last, seconds);
       stdout.println("  samples  " + files.get(0).getParent());
       stdout.println("  sheet    " + files.get(last));
     }
     stdout.flush();
+  }
+
+  private static void summary(
+      PrintWriter out, Provenance how, Generated made, int samples, double seconds) {
+    out.printf(
+        Locale.ROOT,
+        "%d %s of %s %s: %s, %d %s, guidance %s, seed %d; %.2f s to generate, %.1f s in all%n",
+        samples,
+        samples == 1 ? "sample" : "samples",
+        how.generator(),
+        how.version(),
+        how.sampler(),
+        how.steps(),
+        how.steps() == 1 ? "step" : "steps",
+        BigDecimal.valueOf(how.guidance()).stripTrailingZeros().toPlainString(),
+        how.seed(),
+        made.timings().totalNanos() / 1e9,
+        seconds);
   }
 }

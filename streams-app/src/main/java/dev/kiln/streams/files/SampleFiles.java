@@ -2,10 +2,11 @@ package dev.kiln.streams.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory of PNG files, one a sample, and one contact sheet a generator. */
+/** A directory of PNG files, one a sample, and one contact sheet a generator; or of rows. */
 public final class SampleFiles {
 
   private final Path root;
@@ -28,6 +29,11 @@ public final class SampleFiles {
   /** Writes a generator's contact sheet; returns the file. */
   public Path writeSheet(String generator, byte[] png) {
     return write(root.resolve(SampleName.safe(generator) + ".png"), png);
+  }
+
+  /** Writes rows, over an earlier file of the same name; returns the file. */
+  public Path writeRows(String name, String text) {
+    return write(root.resolve(SampleName.safe(name)), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Path write(Path file, byte[] bytes) {

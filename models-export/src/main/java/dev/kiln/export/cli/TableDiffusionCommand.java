@@ -1,0 +1,59 @@
+package dev.kiln.export.cli;
+
+import dev.kiln.export.data.table.Table;
+import dev.kiln.export.export.TableCards;
+import dev.kiln.export.nets.TableDenoiser;
+import dev.kiln.export.ops.torch.Threads;
+import dev.kiln.export.recipe.Ddpm;
+import dev.kiln.export.recipe.TablePreview;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Trains a denoiser of table rows. */
+@Command(
+    name = "table-diffusion",
+    description =
+        "Trains a denoising diffusion model of a table's rows; it keeps any columns that are given.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TableDiffusionCommand implements Callable<Integer> {
+  private static final String RECIPE = "table-diffusion";
+  private static final long ROWS = 3_000_000;
+
+  @Mixin TrainingOptions options = new TrainingOptions();
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    Threads.use(options.threads);
+    PrintWriter out = spec.commandLine().getOut();
+    TrainingData data = tables.open(options.data, out);
+    Table table = (Table) data.samples();
+    TableDenoiser network = TableDenoiser.forRows(table.codec().width());
+    TrainingRun run =
+        new TrainingRun(
+            RECIPE,
+            options,
+            options.settings(ROWS),
+            data,
+            options.command(RECIPE, ROWS, tables.command()),
+            null);
+    try (Ddpm ddpm = new Ddpm(network, options.seed)) {
+      run.run(
+          ddpm,
+          List.of(new Exported("denoiser.onnx", network, ddpm::average)),
+          new TablePreview(ddpm, table),
+          subject -> TableCards.diffusion(subject, table.columns()),
+          out);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.kiln.export.cli;
+
+import dev.kiln.export.data.table.ColumnWishes;
+import dev.kiln.export.data.table.Holdout;
+import dev.kiln.export.data.table.Table;
+import dev.kiln.export.data.table.TableSchemaText;
+import dev.kiln.export.data.table.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the recipes for tables let one choose beside what every recipe does. */
+final class TableOptions {
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME:TYPE,...",
+      description =
+          "Types of columns, where they are not what the values look like: real, integer, categorical, boolean, or"
+              + " skip to leave the column out.")
+  @Nullable String columns;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      description =
+          "The share of rows that is not learned from, so that \"evaluate\" can measure against it. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double holdout = 0.2;
+
+  @Option(
+      names = "--write-data",
+      paramLabel = "FILE",
+      description = "Also write the whole table as CSV, such as the drawn one.")
+  @Nullable Path writeData;
+
+  /** Opens the table, says what its columns are, and keeps the rows to learn from. */
+  TrainingData open(String data, PrintWriter out) throws IOException {
+    TextTable text = TableSource.open(data);
+    if (writeData != null) {
+      text.write(writeData);
+    }
+    Holdout parts = Holdout.of(text, holdout);
+    Table table =
+        Table.of(
+            parts.learned(), columns == null ? ColumnWishes.NONE : ColumnWishes.parse(columns));
+    out.print(TableSchemaText.of(table, parts.heldOut().rows().size()));
+    out.flush();
+    return new TrainingData(
+        table, data.startsWith(TableSource.CSV) ? "csv " + text.name() : "drawn " + text.name());
+  }
+
+  /** What they add to the command that does a training again. */
+  String command() {
+    return (columns == null ? "" : " --columns \"" + columns + "\"")
+        + (holdout == 0.2 ? "" : " --holdout " + holdout);
+  }
+}
