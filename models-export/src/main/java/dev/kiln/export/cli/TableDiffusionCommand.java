@@ -1,13 +1,11 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.data.table.Table;
-import dev.kiln.export.export.TableCards;
+import dev.kiln.export.export.DiffusionCards;
 import dev.kiln.export.nets.TableDenoiser;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Ddpm;
-import dev.kiln.export.recipe.TablePreview;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,9 +47,10 @@ final class TableDiffusionCommand implements Callable<Integer> {
     try (Ddpm ddpm = new Ddpm(network, options.seed)) {
       run.run(
           ddpm,
-          List.of(new Exported("denoiser.onnx", network, ddpm::average)),
-          new TablePreview(ddpm, table),
-          subject -> TableCards.diffusion(subject, table.columns()),
+          "denoiser.onnx",
+          network,
+          ddpm::average,
+          subject -> DiffusionCards.ddpm(subject, network),
           out);
     }
     return 0;

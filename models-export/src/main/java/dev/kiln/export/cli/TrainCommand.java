@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ConsistencyCommand.class,
       GanCommand.class,
       TableDiffusionCommand.class,
+      TableVaeCommand.class,
       JudgeCommand.class
     })
 final class TrainCommand {}

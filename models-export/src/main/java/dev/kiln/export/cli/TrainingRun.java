@@ -1,6 +1,7 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.data.table.Table;
 import dev.kiln.export.export.CardSubject;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
@@ -9,6 +10,7 @@ import dev.kiln.export.recipe.Checkpoints;
 import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.export.recipe.SampleSheet;
+import dev.kiln.export.recipe.TablePreview;
 import dev.kiln.export.recipe.TrainingLoop;
 import dev.kiln.export.recipe.TrainingProgress;
 import dev.kiln.export.recipe.TrainingSettings;
@@ -16,6 +18,7 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +70,9 @@ record TrainingRun(
     Preview preview =
         data.samples() instanceof LabelledImages
             ? new SampleSheet(training, data.samples())
-            : Preview.NONE;
+            : data.samples() instanceof Table table
+                ? new TablePreview(training, table)
+                : Preview.NONE;
     run(training, networks, preview, card, out);
   }
 
@@ -183,12 +188,22 @@ record TrainingRun(
   private SampleSpec sample() {
     Shape shape =
         Shape.of(Arrays.stream(data.samples().shape()).mapToInt(Math::toIntExact).toArray());
+    if (data.samples() instanceof Table table) {
+      return new SampleSpec(
+          SampleKind.ROW,
+          shape,
+          List.of(-RowCodec.NORMAL_LIMIT, RowCodec.NORMAL_LIMIT),
+          table.columns());
+    }
     SampleKind kind =
         data.samples() instanceof LabelledImages ? SampleKind.IMAGE : SampleKind.VECTOR;
     return new SampleSpec(kind, shape, List.of(-1.0, 1.0));
   }
 
   private List<ConditionSpec> conditions() {
+    if (data.samples() instanceof Table) {
+      return List.of(CardSubject.ROW);
+    }
     return data.samples() instanceof LabelledImages images && images.classes() > 0
         ? CardSubject.labels(images.classNames())
         : List.of();

@@ -31,6 +31,11 @@ public record CardSubject(
     Map<String, String> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_COUNT = 1000;
+  private static final int MAX_ROWS = 10_000;
+
+  /** The condition of generators of rows: any columns may be given. */
+  public static final ConditionSpec ROW =
+      new ConditionSpec("row", ConditionKind.ROW, List.of(), false);
 
   public CardSubject {
     conditions = List.copyOf(conditions);
@@ -46,8 +51,15 @@ public record CardSubject(
 
   /** "Images of a class", "Images", "Vectors": how a description begins. */
   String samples() {
-    String noun = sample.kind() == SampleKind.IMAGE ? "Images" : "Vectors";
-    return conditions.isEmpty() ? noun : noun + " of a class";
+    String noun =
+        switch (sample.kind()) {
+          case IMAGE -> "Images";
+          case VECTOR -> "Vectors";
+          case ROW -> "Rows of a table";
+        };
+    return conditions.stream().anyMatch(c -> c.kind() == ConditionKind.LABEL)
+        ? noun + " of a class"
+        : noun;
   }
 
   /** The card of a generator with one network. */
@@ -62,7 +74,7 @@ public record CardSubject(
         conditions,
         List.of(stage),
         defaults,
-        new Limits(maxSteps, MAX_COUNT),
+        new Limits(maxSteps, sample.kind() == SampleKind.ROW ? MAX_ROWS : MAX_COUNT),
         JSON.valueToTree(training),
         List.of(),
         files);

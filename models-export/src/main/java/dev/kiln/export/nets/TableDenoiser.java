@@ -2,7 +2,6 @@ package dev.kiln.export.nets;
 
 import static dev.kiln.export.ops.Layers.linear;
 
-import dev.kiln.export.ops.Initializer;
 import dev.kiln.export.ops.Ops;
 import java.util.List;
 import java.util.Map;
@@ -58,21 +57,8 @@ public record TableDenoiser(long row, long width, int blocks) implements Denoise
   public <T> T denoise(Ops<T> ops, T x, T time, Map<String, T> conditions) {
     T e = ops.silu(time(ops, time));
     T h = linear(ops, "in", x, row, width);
-    for (int i = 0; i < blocks; i++) {
-      String name = "block" + i;
-      T inner = linear(ops, name + ".0", ops.silu(h), width, width);
-      inner = ops.add(inner, linear(ops, name + ".time", e, EMBEDDING, width));
-      h = ops.add(h, zeroLinear(ops, name + ".1", ops.silu(inner), width, width));
-    }
-    return zeroLinear(ops, "out", ops.silu(h), width, row);
-  }
-
-  /** A linear layer that starts as zero, so that the block which it ends starts as the identity. */
-  private static <T> T zeroLinear(Ops<T> ops, String name, T x, long in, long out) {
-    return ops.linear(
-        x,
-        ops.parameter(name + ".weight", Initializer.constant(0), out, in),
-        ops.parameter(name + ".bias", Initializer.constant(0), out));
+    h = Perceptron.blocks(ops, "body", h, width, blocks, e, EMBEDDING);
+    return Perceptron.zeroLinear(ops, "out", ops.silu(h), width, row);
   }
 
   private static <T> T time(Ops<T> ops, T timestep) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./kiln generate}: samples from a generator, without Kafka. */
 @Command(
     name = "generate",
-    description = "Generate samples, without Kafka: pictures as PNG files, rows of a table as text.",
+    description =
+        "Generate samples, without Kafka: pictures as PNG files, rows of a table as text.",
     sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
 

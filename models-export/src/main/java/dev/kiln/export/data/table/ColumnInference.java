@@ -105,13 +105,13 @@ public final class ColumnInference {
     if (categories.size() > MAX_CATEGORIES) {
       throw new IllegalArgumentException(
           "column \"%s\" of %s holds %d different texts, such as \"%s\" and \"%s\"; a categorical column may have %d,"
-              .formatted(
-                  name,
-                  table.name(),
-                  categories.size(),
-                  categories.first(),
-                  categories.last(),
-                  MAX_CATEGORIES)
+                  .formatted(
+                      name,
+                      table.name(),
+                      categories.size(),
+                      categories.first(),
+                      categories.last(),
+                      MAX_CATEGORIES)
               + " leave it out with --columns \"%s:skip\"".formatted(name));
     }
     return List.copyOf(categories);

@@ -3,7 +3,6 @@ package dev.kiln.export.data.table;
 import dev.kiln.export.data.TrainingSet;
 import dev.kiln.generation.card.ColumnSpec;
 import dev.kiln.generation.row.RowCodec;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,7 @@ public final class Table implements TrainingSet {
   private final RowCodec codec;
   private final List<Map<String, @Nullable Object>> rows;
 
-  private Table(
-      String name, List<ColumnSpec> columns, List<Map<String, @Nullable Object>> rows) {
+  private Table(String name, List<ColumnSpec> columns, List<Map<String, @Nullable Object>> rows) {
     this.name = name;
     this.columns = List.copyOf(columns);
     this.codec = new RowCodec(columns);

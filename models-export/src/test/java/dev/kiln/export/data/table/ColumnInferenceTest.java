@@ -47,7 +47,8 @@ class ColumnInferenceTest {
 
   @Test
   void knotsReachFromTheSmallestToTheLargestValue() {
-    ColumnSpec column = only(IntStream.rangeClosed(1, 1000).mapToObj(String::valueOf).toArray(String[]::new));
+    ColumnSpec column =
+        only(IntStream.rangeClosed(1, 1000).mapToObj(String::valueOf).toArray(String[]::new));
     assertThat(column.knots()).isSorted().startsWith(1.0).endsWith(1000.0);
     assertThat(column.knots().get(column.knots().size() / 2)).isBetween(499.0, 502.0);
   }
@@ -64,8 +65,7 @@ class ColumnInferenceTest {
   @Test
   void saysWhichWishCannotBe() {
     TextTable table = table(List.of("a", "b"), List.of("1", "x"), List.of("2", "y"));
-    assertRefused(
-        table, "c:real", "--columns names \"c\", table.csv has the columns a, b");
+    assertRefused(table, "c:real", "--columns names \"c\", table.csv has the columns a, b");
     assertRefused(
         table, "b:real", "column \"b\" of table.csv was said to be real, row 1 holds \"x\"");
     assertRefused(table, "a:skip,b:skip", "--columns leaves out every column of table.csv");

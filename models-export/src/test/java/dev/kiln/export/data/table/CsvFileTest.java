@@ -45,9 +45,11 @@ class CsvFileTest {
 
   @Test
   void saysWhichLineIsRagged() throws IOException {
-    assertRefused("a,b,c\n1,2,3\n4,5\n", ", line 3: found 2 fields, expected 3, as the first line names");
     assertRefused(
-        "a,b\n\"x\ny\",2\n1,2,3\n", ", line 4: found 3 fields, expected 2, as the first line names");
+        "a,b,c\n1,2,3\n4,5\n", ", line 3: found 2 fields, expected 3, as the first line names");
+    assertRefused(
+        "a,b\n\"x\ny\",2\n1,2,3\n",
+        ", line 4: found 3 fields, expected 2, as the first line names");
   }
 
   @Test

@@ -1,0 +1,58 @@
+package dev.kiln.export.cli;
+
+import dev.kiln.export.data.table.Table;
+import dev.kiln.export.export.TableCards;
+import dev.kiln.export.nets.TableVae;
+import dev.kiln.export.ops.torch.Threads;
+import dev.kiln.export.recipe.ConditionalTableVae;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Trains a variational autoencoder of table rows. */
+@Command(
+    name = "table-vae",
+    description =
+        "Trains a variational autoencoder of a table's rows; it makes a row in one step and keeps any columns that are given.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TableVaeCommand implements Callable<Integer> {
+  private static final String RECIPE = "table-vae";
+  private static final long ROWS = 3_000_000;
+
+  @Mixin TrainingOptions options = new TrainingOptions();
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    Threads.use(options.threads);
+    PrintWriter out = spec.commandLine().getOut();
+    TrainingData data = tables.open(options.data, out);
+    Table table = (Table) data.samples();
+    TableVae networks = TableVae.forColumns(table.columns());
+    TrainingRun run =
+        new TrainingRun(
+            RECIPE,
+            options,
+            options.settings(ROWS),
+            data,
+            options.command(RECIPE, ROWS, tables.command()),
+            null);
+    try (ConditionalTableVae vae = new ConditionalTableVae(networks, options.seed)) {
+      run.run(
+          vae,
+          "generator.onnx",
+          networks.generator(),
+          vae::average,
+          subject -> TableCards.vae(subject, networks.latent() + networks.row()),
+          out);
+    }
+    return 0;
+  }
+}
