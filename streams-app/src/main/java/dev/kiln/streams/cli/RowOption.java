@@ -1,5 +1,8 @@
 package dev.kiln.streams.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Columns of a row that a user gives. */
 final class RowOption {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d*\\.?\\d+([eE][+-]?\\d+)?");
 
@@ -39,5 +43,27 @@ final class RowOption {
       return Double.valueOf(text);
     }
     return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
+  }
+
+  /**
+   * A request with these columns in its row, over those it has.
+   *
+   * @param request JSON
+   */
+  String into(String request) {
+    if (columns.isEmpty()) {
+      return request;
+    }
+    try {
+      if (JSON.readTree(request) instanceof ObjectNode object) {
+        ObjectNode row =
+            object.get("row") instanceof ObjectNode given ? given : object.putObject("row");
+        values().forEach((column, value) -> row.set(column, JSON.valueToTree(value)));
+        return JSON.writeValueAsString(object);
+      }
+    } catch (JsonProcessingException e) {
+      throw new CommandFailedException("The request is not JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new CommandFailedException("The request is not a JSON object, so it takes no --row.");
   }
 }

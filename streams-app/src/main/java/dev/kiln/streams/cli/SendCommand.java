@@ -113,6 +113,7 @@ final class SendCommand implements Callable<Integer> {
       description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds;
 
+  @Mixin private RowOption row = new RowOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -131,7 +132,7 @@ final class SendCommand implements Callable<Integer> {
                   new ProducerRecord<>(
                       requestsTopic,
                       key.getBytes(StandardCharsets.UTF_8),
-                      request.getBytes(StandardCharsets.UTF_8)))
+                      row.into(request).getBytes(StandardCharsets.UTF_8)))
               .get();
       return await(answers, sent, began);
     } catch (ExecutionException e) {

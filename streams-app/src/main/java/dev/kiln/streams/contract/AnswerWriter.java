@@ -94,7 +94,7 @@ public final class AnswerWriter {
             .orElseGet(() -> new SampleSpec(SampleKind.VECTOR, tensor.shape(), List.of(-1.0, 1.0)));
     Encoding encoding = Encoding.of(request.getEncoding(), spec);
     long began = System.nanoTime();
-    byte[] data = encoding.encode(tensor, spec);
+    byte[] data = encoding.encode(tensor, spec, RequestSpecs.row(request));
     long encodeMicros = (System.nanoTime() - began) / 1000;
     return GeneratedSample.newBuilder()
         .setRequestId(id(entry, samples))
@@ -111,7 +111,7 @@ public final class AnswerWriter {
         .setPrompt(request.getPrompt())
         .setEncoding(encoding.spelling())
         .setDtype(encoding.dtype())
-        .setShape(tensor.shape().dims())
+        .setShape(encoding.shape(tensor, spec))
         .setData(ByteBuffer.wrap(data))
         .setTimings(timings(samples, encodeMicros))
         .setNetworkCalls(samples.generated().timings().networkCalls())

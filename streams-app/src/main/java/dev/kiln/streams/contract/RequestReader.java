@@ -1,6 +1,5 @@
 package dev.kiln.streams.contract;
 
-import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
@@ -101,17 +100,26 @@ public final class RequestReader {
       @Nullable SampleSpec samples,
       long timestamp,
       long nowMs) {
-    String encoding = request.getEncoding();
-    if (encoding != null && !Encoding.exists(encoding)) {
-      return new Problem(
-          id, FailureCode.BAD_ENCODING, "encoding must be raw or png, was \"" + encoding + "\".");
-    }
-    if (Encoding.PNG.is(encoding) && samples != null && samples.kind() != SampleKind.IMAGE) {
-      return new Problem(
-          id,
-          FailureCode.BAD_ENCODING,
-          "encoding png is for pictures, %s makes samples of %s numbers; ask for raw."
-              .formatted(request.getGenerator(), samples.shape()));
+    String asked = request.getEncoding();
+    if (asked != null) {
+      Encoding encoding = Encoding.named(asked).orElse(null);
+      if (encoding == null) {
+        return new Problem(
+            id,
+            FailureCode.BAD_ENCODING,
+            "encoding must be raw, png or json, was \"" + asked + "\".");
+      }
+      if (samples != null && !encoding.suits(samples.kind())) {
+        return new Problem(
+            id,
+            FailureCode.BAD_ENCODING,
+            "encoding %s is for %s, %s makes %s; ask for raw."
+                .formatted(
+                    asked,
+                    encoding == Encoding.PNG ? "pictures" : "rows",
+                    request.getGenerator(),
+                    made(samples)));
+      }
     }
     Long deadline = request.getDeadlineMs();
     if (deadline != null && deadline < 1) {
@@ -119,6 +127,14 @@ public final class RequestReader {
           id, FailureCode.BAD_DEADLINE, "deadlineMs must be at least 1, was " + deadline + ".");
     }
     return deadline != null && nowMs - timestamp >= deadline ? Outcomes.expired(id, request) : null;
+  }
+
+  private static String made(SampleSpec samples) {
+    return switch (samples.kind()) {
+      case IMAGE -> "pictures";
+      case ROW -> "rows";
+      case VECTOR -> "samples of " + samples.shape() + " numbers";
+    };
   }
 
   private @Nullable Long deadlineNanos(@Nullable Long deadlineMs, long timestamp, long nowMs) {
