@@ -48,9 +48,8 @@ final class EdmGrid {
             ? karras(min, max, config.number("rho"), steps)
             : exponential(min, max, steps);
     boolean zero = config.oneOf("final_sigmas_type", "zero", "sigma_min").equals("zero");
-    boolean v = config.oneOf("prediction_type", "epsilon", "v_prediction").equals("v_prediction");
     return new EdmGrid(
-        Sigmas.rounded(sigmas, zero ? 0 : min), config.number("sigma_data"), v ? -1 : 1);
+        Sigmas.rounded(sigmas, zero ? 0 : min), config.number("sigma_data"), sign(config));
   }
 
   private static double[] karras(double min, double max, double rho, int steps) {
@@ -94,18 +93,39 @@ final class EdmGrid {
 
   /** c_in. */
   double inputScale(int step) {
-    return 1 / Math.sqrt(sigmas[step] * sigmas[step] + data * data);
+    return inputScale(sigmas[step], data);
+  }
+
+  /** c_in at a noise level. */
+  static double inputScale(double sigma, double data) {
+    return 1 / Math.sqrt(sigma * sigma + data * data);
   }
 
   /** c_noise. */
   double timestep(int step) {
-    return (float) (0.25 * Math.log(sigmas[step]));
+    return timestep(sigmas[step]);
+  }
+
+  /** c_noise at a noise level. */
+  static double timestep(double sigma) {
+    return (float) (0.25 * Math.log(sigma));
   }
 
   /** c_skip x + c_out m at a noise level. */
   Coefficients clean(double sigma) {
+    return clean(sigma, data, sign);
+  }
+
+  /** c_skip x + c_out m at a noise level; the sign is -1 for a network that predicts v. */
+  static Coefficients clean(double sigma, double data, double sign) {
     double variance = sigma * sigma + data * data;
     return X.times(data * data / variance).plus(sign * sigma * data / Math.sqrt(variance), M);
+  }
+
+  /** The sign of c_out. */
+  static double sign(SchedulerConfig config) {
+    boolean v = config.oneOf("prediction_type", "epsilon", "v_prediction").equals("v_prediction");
+    return v ? -1 : 1;
   }
 
   static double initNoiseSigma(SchedulerConfig config) {

@@ -65,6 +65,8 @@ final class Families {
       fields.put("prediction_type", "flow_prediction");
     } else if (!flow && discrete(own) && wanted.fields().containsKey("beta_min")) {
       putContinuousBetas(read, fields);
+    } else if (continuous(own) && discrete(wanted)) {
+      putDiscreteBetas(read, fields);
     } else if (!(flow ? flow(wanted) : sameProcess(own, wanted))) {
       throw new IllegalArgumentException(
           "sampler "
@@ -116,8 +118,27 @@ final class Families {
     fields.put("beta_max", read.number("beta_end") * train);
   }
 
+  /**
+   * A linear beta(t) in continuous time is linear betas in discrete time, and t = 1 the last step.
+   * The network is told of time at most one step earlier than it learnt.
+   */
+  private static void putDiscreteBetas(SchedulerConfig read, Map<String, Object> fields) {
+    int train = read.integer("num_train_timesteps");
+    fields.put("beta_schedule", "linear");
+    fields.put("beta_start", read.number("beta_min") / train);
+    fields.put("beta_end", read.number("beta_max") / train);
+  }
+
+  private static boolean continuous(Sampler sampler) {
+    return sampler.fields().containsKey("beta_min");
+  }
+
   private static boolean discrete(Sampler sampler) {
     return sampler.fields().containsKey("beta_schedule");
+  }
+
+  private static boolean exploding(Sampler sampler) {
+    return sampler.fields().containsKey("snr");
   }
 
   private static boolean flow(Sampler sampler) {
@@ -127,6 +148,7 @@ final class Families {
   private static boolean sameProcess(Sampler own, Sampler wanted) {
     boolean edm = own.fields().containsKey("sigma_schedule");
     return (discrete(own) && discrete(wanted))
-        || (edm && wanted.fields().containsKey("sigma_schedule"));
+        || (edm && wanted.fields().containsKey("sigma_schedule"))
+        || (edm && exploding(wanted));
   }
 }

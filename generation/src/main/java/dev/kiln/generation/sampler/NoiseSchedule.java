@@ -7,15 +7,20 @@ import java.util.function.DoubleUnaryOperator;
  * + sqrt(1 - abar_t) z (Ho et al. 2020, arXiv 2006.11239). Values are rounded to float32 where the
  * reference rounds, since networks were trained and tuned on those.
  */
-final class NoiseSchedule {
+public final class NoiseSchedule {
   private final float[] alphasCumprod;
 
   private NoiseSchedule(float[] alphasCumprod) {
     this.alphasCumprod = alphasCumprod;
   }
 
-  /** The schedule that a configuration describes. */
-  static NoiseSchedule of(SchedulerConfig config) {
+  /**
+   * The schedule that a configuration describes: its {@code num_train_timesteps}, {@code
+   * beta_schedule}, {@code beta_start} and {@code beta_end}, or its {@code trained_betas}.
+   *
+   * @throws IllegalArgumentException if it lacks one of them
+   */
+  public static NoiseSchedule of(SchedulerConfig config) {
     float[] betas = betas(config);
     if (config.has("rescale_betas_zero_snr") && config.flag("rescale_betas_zero_snr")) {
       betas = rescaleZeroTerminalSnr(betas);
@@ -139,12 +144,16 @@ final class NoiseSchedule {
   }
 
   /** Number of training timesteps. */
-  int size() {
+  public int size() {
     return alphasCumprod.length;
   }
 
-  /** The cumulative product of alphas at a training timestep, abar_t. */
-  float alphaCumprod(int t) {
+  /**
+   * The cumulative product of alphas at a training timestep, abar_t.
+   *
+   * @throws IllegalArgumentException if there is no such timestep
+   */
+  public float alphaCumprod(int t) {
     if (t < 0 || t >= alphasCumprod.length) {
       throw new IllegalArgumentException(
           "timestep " + t + " is outside the noise schedule's 0 to " + (alphasCumprod.length - 1));

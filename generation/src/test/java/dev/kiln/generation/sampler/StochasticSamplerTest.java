@@ -18,6 +18,8 @@ class StochasticSamplerTest {
   private static final Map<String, Object> BASE =
       Map.of("_class_name", "DDIMScheduler", "clip_sample", false);
 
+  private static final Map<String, Object> EDM = Map.of("_class_name", "EDMEulerScheduler");
+
   static Stream<Arguments> samplers() {
     return Stream.of(
         Arguments.of("ddpm", Map.of("clip_sample", false), 250),
@@ -32,13 +34,15 @@ class StochasticSamplerTest {
             "dpmpp-2m",
             Map.of("algorithm_type", "sde-dpmsolver", "final_sigmas_type", "sigma_min"),
             60),
-        Arguments.of("sde-vp", Map.of(), 300));
+        Arguments.of("sde-vp", Map.of(), 300),
+        Arguments.of("sde-ve", Map.of(), 300));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("samplers")
   void reachesTheMomentsOfTheData(String name, Map<String, Object> settings, int steps) {
-    SamplingPlan plan = Samplers.plan(name, SchedulerConfig.parse(BASE), steps, 1, settings);
+    SchedulerConfig base = SchedulerConfig.parse(name.equals("sde-ve") ? EDM : BASE);
+    SamplingPlan plan = Samplers.plan(name, base, steps, 1, settings);
     RandomGenerator random = new SplittableRandom(11);
     double[] start = normals(random);
     for (int i = 0; i < SAMPLES; i++) {
@@ -63,7 +67,8 @@ class StochasticSamplerTest {
   private static double predict(double input, PlanRow row) {
     Level level =
         row.inputScale() == 1 ? Level.preserving(row.sigma()) : Level.exploding(row.sigma());
-    return NETWORK.predict("epsilon", input, row, level);
+    double x = input / row.inputScale();
+    return (NETWORK.clean(x, level) - row.toDx() * x) / row.toDm();
   }
 
   private static double[] normals(RandomGenerator random) {

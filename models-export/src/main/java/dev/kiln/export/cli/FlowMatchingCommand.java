@@ -1,20 +1,23 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.export.DiffusionCards;
-import dev.kiln.export.nets.UNet;
-import dev.kiln.export.ops.torch.Threads;
+import dev.kiln.export.recipe.Coupling;
 import dev.kiln.export.recipe.FlowMatching;
+import dev.kiln.export.recipe.FlowTimes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains a flow. */
 @Command(
     name = "flow-matching",
-    description =
-        "Trains a flow along straight paths from noise to data, with classifier-free guidance.",
+    description = {
+      "Trains a flow along straight paths from noise to data (Lipman et al. 2023). It is sampled in 10 to 30 steps by the"
+          + " flow samplers, and can be guided. As good as ddpm, simpler, and better at few steps."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FlowMatchingCommand implements Callable<Integer> {
@@ -22,31 +25,41 @@ final class FlowMatchingCommand implements Callable<Integer> {
 
   @Mixin TrainingOptions options = new TrainingOptions();
 
+  @Option(
+      names = "--times",
+      defaultValue = "logit-normal",
+      description =
+          "Where along the path it is trained: ${COMPLETION-CANDIDATES}. logit-normal looks more often at the middle, where"
+              + " the direction is hardest to tell. Default: ${DEFAULT-VALUE}.")
+  FlowTimes times = FlowTimes.LOGIT_NORMAL;
+
+  @Option(
+      names = "--coupling",
+      defaultValue = "independent",
+      description =
+          "Which noise leads to which sample: ${COMPLETION-CANDIDATES}. optimal-transport pairs the nearest within each"
+              + " batch, so that paths are straighter. Default: ${DEFAULT-VALUE}.")
+  Coupling coupling = Coupling.INDEPENDENT;
+
+  @Mixin GuidanceChoices learning = new GuidanceChoices();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
-    TrainingData data = TrainingData.open(options.data, options.seed);
-    UNet network =
-        UNet.forImages(data.images().channels(), data.images().height(), data.images().classes());
-    TrainingRun run =
-        new TrainingRun(
-            "flow-matching",
-            options,
-            options.settings(IMAGES),
-            data,
-            options.command("flow-matching", IMAGES, ""),
-            null);
-    try (FlowMatching flow =
-        new FlowMatching(network, FlowMatching.Options.DEFAULT, options.seed)) {
+    DenoiserRun run = DenoiserRun.open(options);
+    FlowMatching.Options chosen =
+        new FlowMatching.Options(
+            learning.over(FlowMatching.Options.DEFAULT.denoiser()), times, coupling);
+    try (FlowMatching flow = new FlowMatching(run.network(), chosen, options.seed)) {
       run.run(
+          spec,
+          IMAGES,
+          TypedOptions.ofRecipe(spec),
+          null,
           flow,
-          "denoiser.onnx",
-          network,
           flow::average,
-          subject -> DiffusionCards.flow(subject, network, FlowMatching.TIME_SCALE),
-          spec.commandLine().getOut());
+          subject -> DiffusionCards.flow(subject, run.network(), FlowMatching.config()));
     }
     return 0;
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "RECIPE",
     subcommands = {
       DdpmCommand.class,
+      ScoreSdeCommand.class,
       FlowMatchingCommand.class,
       ConsistencyCommand.class,
       GanCommand.class,

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Class-conditional UNet for small square images: the denoiser of Ho et al. 2020 (arXiv
+ * UNet for small square images, with classes or without: the denoiser of Ho et al. 2020 (arXiv
  * 2006.11239), appendix B, made small.
  *
  * <pre>
@@ -28,7 +28,7 @@ import java.util.Objects;
  * @param imageChannels colour channels of the image
  * @param size height and width; a multiple of 4
  * @param classes how many classes; the index {@code classes} means "no class" for classifier-free
- *     guidance
+ *     guidance; with none there is no input for the label
  * @param narrow channels at full size
  * @param wide channels at half and quarter size
  */
@@ -58,10 +58,9 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
 
   @Override
   public List<Port> inputs() {
-    return List.of(
-        Port.numbers("x", imageChannels, size, size),
-        Port.time("t", 999),
-        Port.index("label", classes + 1));
+    Port x = Port.numbers("x", imageChannels, size, size);
+    Port t = Port.time("t", 999);
+    return classes == 0 ? List.of(x, t) : List.of(x, t, Port.index(LABEL, classes + 1));
   }
 
   @Override
@@ -76,27 +75,27 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
 
   @Override
   public Map<String, List<Long>> nothing() {
-    return Map.of(LABEL, List.of((long) nullLabel()));
+    return classes == 0 ? Map.of() : Map.of(LABEL, List.of((long) nullLabel()));
   }
 
   @Override
   public <T> T denoise(Ops<T> ops, T x, T time, Map<String, T> conditions) {
-    return apply(ops, x, time, Objects.requireNonNull(conditions.get(LABEL), LABEL));
+    T e = time(ops, time);
+    if (classes > 0) {
+      T label = Objects.requireNonNull(conditions.get(LABEL), LABEL);
+      e = ops.add(e, embedding(ops, LABEL, label, classes + 1L, EMBEDDING));
+    }
+    return denoise(ops, x, ops.silu(e));
   }
 
   @Override
   public <T> T apply(Ops<T> ops, List<T> inputs) {
-    return apply(ops, inputs.get(0), inputs.get(1), inputs.get(2));
+    return denoise(
+        ops, inputs.get(0), inputs.get(1), classes == 0 ? Map.of() : Map.of(LABEL, inputs.get(2)));
   }
 
-  /**
-   * x [N, C, H, W], timestep [N] from 0 to 999, label [N] (int64); the result has the shape of x.
-   */
-  public <T> T apply(Ops<T> ops, T x, T timestep, T label) {
-    T e =
-        ops.silu(
-            ops.add(time(ops, timestep), embedding(ops, "label", label, classes + 1L, EMBEDDING)));
-
+  /** x [N, C, H, W] and what is known of it, [N, EMBEDDING]; the result has the shape of x. */
+  private <T> T denoise(Ops<T> ops, T x, T e) {
     T down0 = conv(ops, "in", x, imageChannels, narrow, 3);
     T down1 = block(ops, "down1", halve(ops, "halve0", down0, narrow, wide), e, wide, wide);
     T down2 = halve(ops, "halve1", down1, wide, wide);

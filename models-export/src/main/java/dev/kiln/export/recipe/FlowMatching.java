@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.ops.torch.TorchWeights;
+import dev.kiln.generation.sampler.SchedulerConfig;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -24,7 +25,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class FlowMatching implements Recipe {
   /** What the network is told at pure noise; at time s it is told s times this. */
-  public static final int TIME_SCALE = 1000;
+  private static final int TIME_SCALE = 1000;
 
   private static final int PREVIEW_STEPS = 16;
 
@@ -51,14 +52,19 @@ public final class FlowMatching implements Recipe {
     this.denoiser = new TrainedDenoiser(network, options.denoiser(), seed);
   }
 
+  /** What samplers must know of the network. */
+  public static SchedulerConfig config() {
+    return SchedulerConfig.parse(Map.of("num_train_timesteps", TIME_SCALE, "shift", 1.0));
+  }
+
   @Override
   public Map<String, Double> step(Batch batch, Step step) {
     Tensor clean = batch.samples();
-    Tensor noise = options.coupling().noise(batch);
+    Tensor noise = options.coupling().noise(batch, torch.randn_like(batch.samples()));
     double[] times = options.times().draw((int) batch.size(), step.random());
     Tensor s = Columns.column(network.sampleShape().size(), times);
     Tensor x = clean.add(s.mul(noise.sub(clean)));
-    Tensor velocity = denoiser.predict(x, told(times), batch.conditions(), step);
+    Tensor velocity = denoiser.predict(x, told(times), denoiser.dropped(batch, step));
     return denoiser.descend(torch.mse_loss(velocity, noise.sub(clean)), step);
   }
 

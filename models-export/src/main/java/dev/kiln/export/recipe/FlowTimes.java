@@ -24,4 +24,9 @@ public enum FlowTimes {
 
   /** Times for so many samples. */
   abstract double[] draw(int count, RandomGenerator random);
+
+  @Override
+  public String toString() {
+    return Named.dashed(this);
+  }
 }

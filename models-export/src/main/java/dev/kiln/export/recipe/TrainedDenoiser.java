@@ -5,6 +5,7 @@ import dev.kiln.export.ops.ParameterValue;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -21,11 +22,21 @@ final class TrainedDenoiser implements AutoCloseable {
 
   /** With fresh weights. */
   TrainedDenoiser(Denoiser network, DenoiserOptions options, long seed) {
+    this(network, options, fresh(network, seed), fresh(network, seed));
+  }
+
+  /** With the weights of an earlier training. */
+  TrainedDenoiser(Denoiser network, DenoiserOptions options, Map<String, ParameterValue> earlier) {
+    this(network, options, copy(network, earlier), copy(network, earlier));
+  }
+
+  private TrainedDenoiser(
+      Denoiser network, DenoiserOptions options, TorchWeights weights, TorchWeights average) {
     this.network = network;
     this.options = options;
-    this.weights = fresh(network, seed);
-    this.average = fresh(network, seed);
-    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, 0.01, options.clip());
+    this.weights = weights;
+    this.average = average;
+    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, options.decay(), options.clip());
   }
 
   /** Weights of a network, freshly drawn. */
@@ -41,10 +52,15 @@ final class TrainedDenoiser implements AutoCloseable {
     return weights;
   }
 
-  /** Weights of a network with the values of another training of it. */
+  /**
+   * Weights of a network with the values of an earlier training of it; values that the network does
+   * not know, such as an exported graph's constants, are left out.
+   */
   static TorchWeights copy(Denoiser network, Map<String, ParameterValue> values) {
     TorchWeights weights = fresh(network, 0);
-    weights.load(values);
+    Map<String, ParameterValue> known = new LinkedHashMap<>(values);
+    known.keySet().retainAll(weights.values().keySet());
+    weights.load(known);
     return weights;
   }
 
@@ -62,14 +78,15 @@ final class TrainedDenoiser implements AutoCloseable {
     return rows(network, count);
   }
 
-  /** The prediction to learn from, some samples' conditions dropped. */
-  Tensor predict(Tensor x, Tensor time, Map<String, Tensor> conditions, Step step) {
-    return network.denoise(
-        TorchOps.training(weights),
-        x,
-        time,
-        Conditioning.dropped(
-            network, conditions, (int) x.size(0), options.dropout(), step.random()));
+  /** A batch's conditions, some samples' dropped. */
+  Map<String, Tensor> dropped(Batch batch, Step step) {
+    return Conditioning.dropped(
+        network, batch.conditions(), (int) batch.size(), options.dropout(), step.random());
+  }
+
+  /** The prediction to learn from. */
+  Tensor predict(Tensor x, Tensor time, Map<String, Tensor> conditions) {
+    return network.denoise(TorchOps.training(weights), x, time, conditions);
   }
 
   /** One step down the gradient of a loss; the average follows. */

@@ -135,7 +135,7 @@ class TrainCommandTest {
     assertThat(run("train", "consistency", "--teacher", missing, "--out", "models/x")).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("kiln: there is no ")
-        .contains("denoiser.onnx")
+        .contains("generator.json")
         .hasLineCount(1);
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -23,7 +25,7 @@ class GradientTest {
 
   @BeforeEach
   void useOneThread() {
-    torch.set_num_threads(1);
+    Threads.use(1);
   }
 
   /**
@@ -87,7 +89,7 @@ class GradientTest {
     Tensor goal = torch.randn(4, 1, Stripes.SIDE, Stripes.SIDE);
     Tensor times = Tensor.create(new float[] {0, 200, 600, 999}, 4);
     Tensor labels = Tensor.create(new long[] {0, 1, 2, 0}, 4);
-    return torch.mse_loss(TINY.apply(TorchOps.training(weights), x, times, labels), goal);
+    return torch.mse_loss(TINY.apply(TorchOps.training(weights), List.of(x, times, labels)), goal);
   }
 
   private static void shake(ParameterValue value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.function.LongSupplier;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +32,13 @@ class TrainingLoopTest {
   /** One thread adds in one order, so that two runs can be compared to the bit. */
   @BeforeEach
   void useOneThread() {
-    torch.set_num_threads(1);
+    Threads.use(1);
   }
 
   @Test
   void learns() throws IOException {
     List<Double> losses = new ArrayList<>();
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       train(recording(ddpm, losses), directory, 120, false);
       float[] samples =
           TorchScope.scoped(
@@ -53,18 +53,18 @@ class TrainingLoopTest {
   @Test
   void goesOnWhereItWasAfterAnInterruption() throws IOException {
     Map<String, ParameterValue> whole;
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       train(ddpm, directory.resolve("whole"), 12, false);
       whole = ddpm.average().values();
     }
     // The learning rate follows the whole training's length, so the interruption is a kill, not a
     // shorter training.
-    try (Ddpm killed = new Ddpm(TINY, 1)) {
+    try (Ddpm killed = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       Recipe dies = new DiesAfter(killed, 7);
       assertThatThrownBy(() -> train(dies, directory.resolve("parts"), 12, false))
           .hasMessage("killed");
     }
-    try (Ddpm resumed = new Ddpm(TINY, 99)) {
+    try (Ddpm resumed = new Ddpm(TINY, Ddpm.Options.DEFAULT, 99)) {
       TrainingProgress progress = train(resumed, directory.resolve("parts"), 12, true);
 
       assertThat(progress.steps()).isEqualTo(12);
@@ -82,7 +82,7 @@ class TrainingLoopTest {
 
   @Test
   void keepsOneCheckpointOnly() throws IOException {
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       train(ddpm, directory, 4, false);
     }
     try (var files = Files.list(directory)) {
@@ -93,7 +93,7 @@ class TrainingLoopTest {
 
   @Test
   void stopsWhenTheLossIsNoNumber() throws IOException {
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       Recipe broken =
           new Wrapped(ddpm) {
             @Override
@@ -195,29 +195,13 @@ class TrainingLoopTest {
 
   @Test
   void freesWhatAStepAllocates() throws IOException {
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       train(ddpm, directory.resolve("a"), 20, false);
       long before = Pointer.physicalBytes();
       train(ddpm, directory.resolve("b"), 40, false);
 
       assertThat(Pointer.physicalBytes() - before).isLessThan(64L << 20);
     }
-  }
-
-  @Test
-  void distillsATeacherTowardsOneStep() throws IOException {
-    Map<String, ParameterValue> teacher;
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
-      train(ddpm, directory.resolve("teacher"), 60, false);
-      teacher = ddpm.average().values();
-    }
-    List<Double> losses = new ArrayList<>();
-    try (Consistency consistency = new Consistency(TINY, teacher)) {
-      train(recording(consistency, losses), directory.resolve("student"), 60, false);
-
-      assertThat(consistency.average().values()).isNotEmpty();
-    }
-    assertThat(mean(losses.subList(45, 60))).isLessThan(mean(losses.subList(0, 10)));
   }
 
   private static float[] values(Map<String, ParameterValue> weights, String name) {

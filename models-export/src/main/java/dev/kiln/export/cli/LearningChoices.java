@@ -1,0 +1,50 @@
+package dev.kiln.export.cli;
+
+import dev.kiln.export.recipe.DenoiserOptions;
+import dev.kiln.export.recipe.LearningRate;
+import dev.kiln.export.recipe.WeightAverage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a denoiser is trained, where a user wants it otherwise than the recipe has it. */
+final class LearningChoices {
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description =
+          "The largest learning rate; it rises to this, then falls along a cosine. Lower it if the loss is no number"
+              + " or jumps. The default is the recipe's own.")
+  @Nullable Double learningRate;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "STEPS",
+      description = "Over how many steps the learning rate rises. The default is the recipe's own.")
+  @Nullable Integer warmUp;
+
+  @Option(
+      names = "--average",
+      paramLabel = "DECAY",
+      description =
+          "The generator's weights are an average over the training's; this is how much of it a step keeps: 0.999"
+              + " spans about a thousand steps. The default is the recipe's own.")
+  @Nullable Double average;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "NORM",
+      description = "Gradients with a larger norm are scaled down to it. The default is 1.")
+  @Nullable Double clip;
+
+  /** The recipe's own options, but for what the user chose. */
+  DenoiserOptions over(DenoiserOptions own) {
+    return new DenoiserOptions(
+        new LearningRate(
+            learningRate == null ? own.rate().peak() : learningRate,
+            warmUp == null ? own.rate().warmUp() : warmUp),
+        average == null ? own.average() : new WeightAverage(average),
+        own.dropout(),
+        own.decay(),
+        clip == null ? own.clip() : clip);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.kiln.export.cli;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a user typed, for the command that a card records. */
+final class TypedOptions {
+  private TypedOptions() {}
+
+  /**
+   * The recipe's own options as they were typed, each after a blank: not those that every recipe
+   * has, nor some others.
+   */
+  static String ofRecipe(CommandSpec spec, String... others) {
+    Set<String> common =
+        CommandSpec.forAnnotatedObject(new TrainingOptions()).optionsMap().keySet();
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(option -> !common.contains(option.longestName()))
+        .filter(option -> !Set.of(others).contains(option.longestName()))
+        .map(o -> " " + o.longestName() + " " + String.join(" ", o.originalStringValues()))
+        .collect(Collectors.joining());
+  }
+}
