@@ -2,6 +2,7 @@ package dev.kiln.generation.sampler;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +102,16 @@ public final class Samplers {
   /** The fields that a sampler honours, in alphabetical order. */
   public static List<String> settings(String sampler) {
     return named(sampler.toLowerCase(Locale.ROOT)).fields().keySet().stream().sorted().toList();
+  }
+
+  /**
+   * A configuration with what its class takes for granted written out, for those who read single
+   * fields, such as a training that goes on from a network.
+   */
+  public static SchedulerConfig filled(SchedulerConfig config) {
+    Map<String, Object> fields = new HashMap<>(ofClass(config.className()).fields());
+    fields.values().removeIf(value -> value == Fields.NONE);
+    return SchedulerConfig.parse(fields).with(config.fields());
   }
 
   /** The plan of a generator or decoder that is called once: its output is the sample. */

@@ -141,4 +141,17 @@ class SamplersTest {
     assertThat(karras.rows().get(2).sigma()).isLessThan(plain.rows().get(2).sigma());
     assertThat(karras.rows().get(0).sigma()).isCloseTo(plain.rows().get(0).sigma(), within(1e-4));
   }
+
+  @Test
+  void fillsInWhatAClassTakesForGranted() {
+    SchedulerConfig filled =
+        Samplers.filled(
+            SchedulerConfig.parse(
+                Map.of("_class_name", "DDIMScheduler", "prediction_type", "v_prediction")));
+
+    assertThat(filled.number("beta_end")).isEqualTo(0.02);
+    assertThat(filled.text("beta_schedule")).isEqualTo("linear");
+    assertThat(filled.text("prediction_type")).isEqualTo("v_prediction");
+    assertThat(filled.has("trained_betas")).isFalse();
+  }
 }

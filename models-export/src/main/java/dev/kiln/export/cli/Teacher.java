@@ -6,6 +6,7 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
 import dev.kiln.generation.card.Prediction;
 import dev.kiln.generation.card.StageSpec;
+import dev.kiln.generation.sampler.Samplers;
 import dev.kiln.generation.sampler.SchedulerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +40,9 @@ record Teacher(String name, Path network, Prediction prediction, SchedulerConfig
     GeneratorCard card = card(file);
     String name = card.name() + "/" + card.version();
     StageSpec stage = card.stages().get(0);
-    if (card.stages().size() != 1
+    if (!card.family().equals("diffusion")
         || !DISTILLABLE.contains(stage.prediction())
-        || !card.family().equals("diffusion")
-        || stage.scheduler() == null
-        || !stage.scheduler().has("beta_schedule")) {
+        || stage.scheduler() == null) {
       throw new IllegalArgumentException(
           "the teacher must be a generator of \"train ddpm\", "
               + name
@@ -54,7 +53,7 @@ record Teacher(String name, Path network, Prediction prediction, SchedulerConfig
         name,
         directory.resolve(stage.network()),
         stage.prediction(),
-        SchedulerConfig.parse(stage.scheduler()));
+        Samplers.filled(SchedulerConfig.parse(stage.scheduler())));
   }
 
   private static GeneratorCard card(Path file) throws IOException {
