@@ -44,13 +44,15 @@ final class TableDiffusionCommand implements Callable<Integer> {
             data,
             options.command(RECIPE, ROWS, tables.command()),
             null);
-    try (Ddpm ddpm = new Ddpm(network, options.seed)) {
+    Ddpm.Options chosen = Ddpm.Options.DEFAULT;
+    try (Ddpm ddpm = new Ddpm(network, chosen, options.seed)) {
       run.run(
           ddpm,
           "denoiser.onnx",
           network,
           ddpm::average,
-          subject -> DiffusionCards.ddpm(subject, network),
+          subject ->
+              DiffusionCards.ddpm(subject, network, chosen.prediction().inCard(), chosen.config()),
           out);
     }
     return 0;
