@@ -89,6 +89,14 @@ public record GeneratorCard(
     return conditions.stream().anyMatch(c -> c.kind() == ConditionKind.ROW);
   }
 
+  /**
+   * True where a request must bring a picture and gets it back restored: the first stage makes one
+   * call and has no latent to start from.
+   */
+  public boolean restores() {
+    return stages.get(0).kind() == StageKind.SINGLE_SHOT && stages.get(0).latent() == null;
+  }
+
   /** The stage that can be guided, if any. */
   public Optional<GuidanceSpec> guidance() {
     return stages.stream().flatMap(stage -> Stream.ofNullable(stage.guidance())).findFirst();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param prediction what the output means
  * @param scheduler a diffusers scheduler_config, as it is; denoise stages have one
  * @param guidance how to guide, or null where the network cannot be guided
- * @param latent what a single-shot stage starts from, or null where it takes the state before it
+ * @param latent what a single-shot stage starts from, or null where it takes the state before it:
+ *     the stage before's, or, as the first stage, the request's picture
  */
 public record StageSpec(
     StageKind kind,

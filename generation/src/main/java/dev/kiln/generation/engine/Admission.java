@@ -5,6 +5,7 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
+import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
@@ -13,7 +14,9 @@ import dev.kiln.generation.request.SourceImage;
 import dev.kiln.generation.sampler.SamplingPlan;
 import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.stage.Guidance;
+import dev.kiln.generation.tensor.FloatTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +78,10 @@ final class Admission {
       Guidance guidance = Rules.guidance(spec, card);
       int steps = Rules.steps(spec, card);
       String sampler = Rules.sampler(spec, card);
-      Rules.source(spec, card);
+      SourceRules.check(spec, card);
       SourceImage row = Rules.row(spec, card);
       Conditions toConditions = Rules.toConditions(spec, card);
-      double strength = spec.source() == null ? 1 : spec.source().strength();
+      double strength = spec.source() == null ? 1 : spec.source().strengthOrUsual();
       List<SamplingPlan> stagePlans = new ArrayList<>();
       for (StageSpec stage : card.stages()) {
         stagePlans.add(plan(generator, stage, sampler, steps, strength));
@@ -111,6 +114,9 @@ final class Admission {
         spec = spec.withCondition(condition.name(), condition.classes().get(0));
       }
     }
+    if (card.restores()) {
+      spec = spec.withSource(SourceImage.of(lowest(card.sample())));
+    }
     if (new Admission(List.of(loaded)).decide(spec) instanceof Refused refused) {
       throw new DamagedGeneratorException(
           loaded.generator().directory().resolve(GeneratorCatalog.CARD_FILE)
@@ -129,6 +135,12 @@ final class Admission {
                 + " be asked without a condition, but has no guidance.nullLabel to stand for it");
       }
     }
+  }
+
+  private static FloatTensor lowest(SampleSpec sample) {
+    float[] values = new float[sample.shape().size()];
+    Arrays.fill(values, (float) sample.low());
+    return new FloatTensor(sample.shape(), values);
   }
 
   private static boolean takesCondition(GeneratorCard card, StageSpec stage) {

@@ -78,6 +78,9 @@ public final class Engine implements AutoCloseable {
         Network network = options.loader().load(name, generator.read(stage.network()));
         networks.add(network);
         stages.add(Stage.of(card, i, network.signature()));
+        if (i > 0) {
+          stages.get(i).follows(stages.get(i - 1));
+        }
         batchers.add(new StepBatcher(name, network, BatchPolicy.ROUND_ROBIN, options));
       }
       LoadedGenerator whole = new LoadedGenerator(generator, stages, batchers);

@@ -4,9 +4,7 @@ import dev.kiln.generation.card.ConditionKind;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GuidanceSpec;
-import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.StageKind;
-import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.GuidanceOptions;
 import dev.kiln.generation.request.Interpolation;
@@ -16,8 +14,6 @@ import dev.kiln.generation.row.KnownColumns;
 import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.stage.Guidance;
-import dev.kiln.generation.tensor.FloatTensor;
-import dev.kiln.generation.tensor.Shape;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -181,6 +177,11 @@ final class Rules {
     if (interpolation == null) {
       return null;
     }
+    if (card.restores()) {
+      throw new Mistake(
+          Rejection.BAD_INTERPOLATION,
+          card.name() + " restores a picture, so it has nothing to interpolate");
+    }
     if (spec.count() < 2) {
       throw new Mistake(
           Rejection.BAD_INTERPOLATION,
@@ -197,32 +198,6 @@ final class Rules {
     Map<String, String> far = new HashMap<>(spec.conditions());
     far.putAll(interpolation.toConditions());
     return conditions(far, card, true);
-  }
-
-  static void source(GenerationSpec spec, GeneratorCard card) throws Mistake {
-    SourceImage source = spec.source();
-    if (source == null) {
-      return;
-    }
-    if (card.sample().kind() == SampleKind.ROW) {
-      throw new Mistake(
-          Rejection.BAD_IMAGE, card.name() + " makes rows, it cannot start from a picture");
-    }
-    StageSpec first = card.stages().get(0);
-    if (first.kind() != StageKind.DENOISE || card.stages().size() != 1) {
-      throw new Mistake(
-          Rejection.BAD_IMAGE, card.name() + " cannot start from a picture, it makes its own");
-    }
-    if (!(source.strength() >= 0 && source.strength() <= 1)) {
-      throw new Mistake(
-          Rejection.BAD_IMAGE, "strength must be between 0 and 1, was " + source.strength());
-    }
-    Shape shape = card.sample().shape();
-    fits("image", source.image(), shape, card.sample().low(), card.sample().high());
-    FloatTensor keep = source.keep();
-    if (keep != null) {
-      fits("mask", keep, shape, 0, 1);
-    }
   }
 
   /**
@@ -242,24 +217,9 @@ final class Rules {
     }
     try {
       KnownColumns known = RowCodec.of(card.sample()).known(spec.row());
-      return new SourceImage(known.values(), 1, known.mask());
+      return new SourceImage(known.values(), 1.0, known.mask());
     } catch (IllegalArgumentException e) {
       throw new Mistake(Rejection.BAD_CONDITION, "row of " + card.name() + ": " + e.getMessage());
-    }
-  }
-
-  private static void fits(String what, FloatTensor tensor, Shape shape, double low, double high)
-      throws Mistake {
-    if (!tensor.shape().equals(shape)) {
-      throw new Mistake(
-          Rejection.BAD_IMAGE, what + " must be " + shape + ", was " + tensor.shape());
-    }
-    for (float value : tensor.values()) {
-      if (!(value >= low && value <= high)) {
-        throw new Mistake(
-            Rejection.BAD_IMAGE,
-            what + " must hold values between " + low + " and " + high + ", has " + value);
-      }
     }
   }
 }

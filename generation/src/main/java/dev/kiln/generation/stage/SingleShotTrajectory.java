@@ -7,7 +7,10 @@ import dev.kiln.generation.tensor.FloatTensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One call: a GAN's generator from a Gaussian latent, or a decoder from the stage before it. */
+/**
+ * One call: a GAN's generator from a Gaussian latent, a decoder from the stage before it, or an
+ * autoencoder from the request's picture.
+ */
 final class SingleShotTrajectory implements Trajectory {
 
   private final Stage stage;
@@ -20,8 +23,16 @@ final class SingleShotTrajectory implements Trajectory {
     this.stage = stage;
     this.conditions = walk.conditions();
     this.known = walk.source();
+    this.state = start(stage, walk);
+  }
+
+  private static FloatTensor start(Stage stage, Walk walk) {
     FloatTensor given = walk.state();
-    this.state = given == null ? latent(stage, walk) : given;
+    if (given != null) {
+      return given;
+    }
+    SourceImage source = walk.source();
+    return stage.spec().latent() == null && source != null ? source.image() : latent(stage, walk);
   }
 
   private static FloatTensor latent(Stage stage, Walk walk) {

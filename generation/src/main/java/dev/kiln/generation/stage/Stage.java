@@ -79,6 +79,9 @@ public final class Stage {
     if (spec.latent() != null) {
       same(spec, "input " + state.name(), state.row(), "latent.shape", spec.latent().shape());
     }
+    if (index == 0 && card.restores()) {
+      same(spec, "input " + state.name(), state.row(), "sample.shape", card.sample().shape());
+    }
     if (spec.kind() == StageKind.DENOISE) {
       same(spec, "output " + output.name(), output.row(), "its input's shape", state.row());
     }
@@ -172,6 +175,16 @@ public final class Stage {
       throw new NetworkException(
           spec.network() + ": " + what + " is " + found + ", but " + where + " is " + expected);
     }
+  }
+
+  /**
+   * Checks that this stage takes what the stage before it gives.
+   *
+   * @throws NetworkException when it takes another shape; one sentence that says where
+   */
+  public void follows(Stage before) throws NetworkException {
+    String gives = "what " + before.spec.network() + " gives";
+    same(spec, "input " + state.name(), state.row(), gives, before.output.row());
   }
 
   public StageSpec spec() {

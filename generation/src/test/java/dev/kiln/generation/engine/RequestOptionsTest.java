@@ -100,7 +100,7 @@ class RequestOptionsTest {
   @Test
   void strengthZeroReturnsTheImage() throws Exception {
     FloatTensor image = image();
-    assertThat(sample(SPEC.withSource(new SourceImage(image, 0, null)))).isEqualTo(image.values());
+    assertThat(sample(SPEC.withSource(new SourceImage(image, 0.0, null)))).isEqualTo(image.values());
     assertThat(rowsCalled()).isZero();
   }
 
@@ -122,7 +122,7 @@ class RequestOptionsTest {
     float[] made =
         sample(
             SPEC.withSampler(sampler)
-                .withSource(new SourceImage(image, 1, new FloatTensor(image.shape(), keep))));
+                .withSource(new SourceImage(image, 1.0, new FloatTensor(image.shape(), keep))));
     for (int i = 0; i < 16; i++) {
       if (keep[i] == 1) {
         assertThat(Float.floatToRawIntBits(made[i]))
@@ -165,7 +165,7 @@ class RequestOptionsTest {
         Rejection.BAD_IMAGE,
         "strength must be between 0 and 1, was 1.5");
     assertRejected(
-        SPEC.withSource(new SourceImage(image(), 1, small)),
+        SPEC.withSource(new SourceImage(image(), 1.0, small)),
         Rejection.BAD_IMAGE,
         "mask must be 1x4x4, was 1x2x2");
     assertRejected(

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Generator directories with tiny but real ONNX networks: {@code tiny-ddpm} (guided, labels 0 to 9,
- * 4x4 pixels) and {@code tiny-gan} (one step).
+ * 4x4 pixels) and {@code tiny-gan} (one step); where asked, {@code tiny-latent} (a denoiser of 2x2
+ * latents and their decoder) and {@code tiny-restorer} (a picture to a picture).
  */
 public final class TestGenerators {
 
@@ -21,6 +22,22 @@ public final class TestGenerators {
     write(models, "tiny-ddpm", "denoiser.onnx", TinyOnnx.denoiser(4), DDPM);
     write(models, "tiny-gan", "generator.onnx", TinyOnnx.generator(), GAN);
     return models;
+  }
+
+  /** Writes tiny-latent below {@code models}. */
+  public static void writeLatent(Path models) {
+    String card = LATENT.replace("%d", Sha256.hex(TinyOnnx.decoder()));
+    Path directory = write(models, "tiny-latent", "denoiser.onnx", TinyOnnx.denoiser(2), card);
+    try {
+      Files.write(directory.resolve("decoder.onnx"), TinyOnnx.decoder());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes tiny-restorer below {@code models}. */
+  public static void writeRestorer(Path models) {
+    write(models, "tiny-restorer", "autoencoder.onnx", TinyOnnx.restorer(), RESTORER);
   }
 
   /** Writes one generator; the card's text may use %s for the hash of its network. */
@@ -69,5 +86,37 @@ public final class TestGenerators {
          "output": "sample", "prediction": "direct"}],
        "defaults": {"sampler": "direct", "steps": 1},
        "files": {"generator.onnx": "%s"}}
+      """;
+
+  /** The card of tiny-latent; %d stands for the hash of its decoder. */
+  public static final String LATENT =
+      """
+      {"name": "tiny-latent", "version": "1", "family": "latent-diffusion",
+       "sample": {"kind": "image", "shape": [1, 4, 4], "range": [-1, 1]},
+       "conditions": [{"name": "label", "kind": "label", "required": true,
+         "classes": ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]}],
+       "stages": [
+        {"kind": "denoise", "network": "denoiser.onnx",
+         "inputs": {"sample": "x", "timestep": "t", "label": "label"},
+         "output": "v", "prediction": "v",
+         "scheduler": {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000,
+           "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction",
+           "clip_sample": false, "set_alpha_to_one": true, "timestep_spacing": "trailing"},
+         "guidance": {"kind": "classifier-free", "nullLabel": 10, "max": 20.0}},
+        {"kind": "single-shot", "network": "decoder.onnx", "inputs": {"sample": "z"},
+         "output": "sample", "prediction": "direct"}],
+       "defaults": {"sampler": "ddim", "steps": 10, "guidance": 2.0},
+       "files": {"denoiser.onnx": "%s", "decoder.onnx": "%d"}}
+      """;
+
+  /** The card of tiny-restorer. */
+  public static final String RESTORER =
+      """
+      {"name": "tiny-restorer", "version": "1", "family": "autoencoder",
+       "sample": {"kind": "image", "shape": [1, 4, 4], "range": [-1, 1]},
+       "stages": [{"kind": "single-shot", "network": "autoencoder.onnx",
+         "inputs": {"sample": "x"}, "output": "restored", "prediction": "direct"}],
+       "defaults": {"sampler": "direct", "steps": 1},
+       "files": {"autoencoder.onnx": "%s"}}
       """;
 }

@@ -58,6 +58,32 @@ public final class TinyOnnx {
     return model(graph);
   }
 
+  /** z [N, 1, 2, 2] to sample [N, 1, 4, 4]: number r of z times 1, 0.5, 0.25 and 0 in row r. */
+  public static byte[] decoder() {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("decoder")
+            .addInput(value("z", OnnxMl.TensorProto.DataType.FLOAT, 1, 2, 2))
+            .addOutput(value("sample", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addInitializer(shape("rows", -1, 1, 4, 1))
+            .addInitializer(vector("fall", 1, 0.5f, 0.25f, 0))
+            .addNode(node("Reshape", List.of("z", "rows"), "column"))
+            .addNode(node("Mul", List.of("column", "fall"), "sample"));
+    return model(graph);
+  }
+
+  /** x [N, 1, 4, 4] to restored = x / 2, of the same shape. */
+  public static byte[] restorer() {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("restorer")
+            .addInput(value("x", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addOutput(value("restored", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addInitializer(scalar("half", 0.5f))
+            .addNode(node("Mul", List.of("x", "half"), "restored"));
+    return model(graph);
+  }
+
   private static byte[] model(OnnxMl.GraphProto.Builder graph) {
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
@@ -93,6 +119,18 @@ public final class TinyOnnx {
         .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
         .addFloatData(value)
         .build();
+  }
+
+  private static OnnxMl.TensorProto vector(String name, float... values) {
+    OnnxMl.TensorProto.Builder tensor =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .addDims(values.length);
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    return tensor.build();
   }
 
   private static OnnxMl.TensorProto shape(String name, long... dims) {

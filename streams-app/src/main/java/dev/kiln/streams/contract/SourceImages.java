@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The picture that a request starts from, and its mask. Pure functions. */
 final class SourceImages {
 
-  /** Where a request does not say, as is usual: most of a picture, and all of what is masked. */
-  private static final double USUAL_STRENGTH = 0.8;
-
   private static final int PNG_SIGNATURE = 0x89504e47;
 
   private SourceImages() {}
@@ -43,7 +40,7 @@ final class SourceImages {
     }
     return new SourceImage(
         tensor(bytes(image), spec),
-        strength == null ? (mask == null ? USUAL_STRENGTH : 1) : strength,
+        strength,
         mask == null ? null : keep(bytes(mask), spec));
   }
 
