@@ -164,9 +164,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Progress progress =
         new ProgressLine(
-            spec.commandLine().getErr(),
-            System.getenv("KILN_TERMINAL") != null,
-            System::nanoTime);
+            spec.commandLine().getErr(), System.getenv("KILN_TERMINAL") != null, System::nanoTime);
     ImageEvaluation evaluation = new ImageEvaluation(engine, System::nanoTime, progress);
     evaluation.check(plan, real, named.name());
     Threads.use(threads);

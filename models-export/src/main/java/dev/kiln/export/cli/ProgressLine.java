@@ -24,6 +24,8 @@ final class ProgressLine implements Progress {
   private long told;
 
   /**
+   * A progress line.
+   *
    * @param terminal whether lines can be drawn over
    */
   ProgressLine(PrintWriter out, boolean terminal, LongSupplier nanoClock) {

@@ -7,6 +7,8 @@ public interface Progress {
   Progress NONE = (what, done, total) -> {};
 
   /**
+   * How far the work is now.
+   *
    * @param what the work at hand, such as "samples"
    * @param done how much of it is done
    * @param total how much there is; it is finished once {@code done} reaches this

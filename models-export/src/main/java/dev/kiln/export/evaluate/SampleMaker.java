@@ -27,6 +27,8 @@ public final class SampleMaker {
   private final LongSupplier nanoClock;
 
   /**
+   * A maker of samples.
+   *
    * @param engine the caller's to close
    * @param nanoClock the time, such as {@code System::nanoTime}
    */
@@ -77,7 +79,7 @@ public final class SampleMaker {
       Progress progress)
       throws IOException {
     int total = Arrays.stream(perClass).sum();
-    int chunk = Math.min(CHUNK, card.limits().count());
+    int chunk = Math.min(CHUNK, card.limitsOrDefault().count());
     int rounds = (Arrays.stream(perClass).max().orElse(0) + chunk - 1) / chunk;
     long began = nanoClock.getAsLong();
     List<Asked> asked = new ArrayList<>();

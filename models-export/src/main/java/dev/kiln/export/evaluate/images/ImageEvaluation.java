@@ -34,6 +34,8 @@ public final class ImageEvaluation {
   private final Progress progress;
 
   /**
+   * An evaluation on an engine.
+   *
    * @param engine the caller's to close
    * @param nanoClock the time, such as {@code System::nanoTime}
    */

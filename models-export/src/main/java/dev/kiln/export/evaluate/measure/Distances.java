@@ -19,6 +19,8 @@ final class Distances {
   /** Takes the squared distances of one query to every candidate; called by several threads. */
   interface Row {
     /**
+     * Takes a row.
+     *
      * @param squared the squared distances, in the order of the candidates; only the first {@code
      *     candidates.count()} hold, and only until this returns
      */

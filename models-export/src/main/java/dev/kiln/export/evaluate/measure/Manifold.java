@@ -16,6 +16,8 @@ final class Manifold {
   }
 
   /**
+   * The balls around some points.
+   *
    * @throws IllegalArgumentException if there are not more than k points
    */
   static Manifold of(Points points, int k) {
