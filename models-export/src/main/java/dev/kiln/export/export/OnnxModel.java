@@ -42,17 +42,13 @@ public final class OnnxModel {
 
   /** The graph as the network's operations write it. */
   static GraphProto graph(Network network, Map<String, ParameterValue> weights) {
+    network.check();
     OnnxOps ops = new OnnxOps(weights);
     List<String> results =
         network.applyAll(
             ops,
             network.inputs().stream().map(port -> ops.input(port.name(), port.dims())).toList());
     List<Port> outputs = network.outputs();
-    if (results.size() != outputs.size()) {
-      throw new ExportException(
-          "%s gives %d results and describes %d outputs"
-              .formatted(network.getClass().getSimpleName(), results.size(), outputs.size()));
-    }
     for (int i = 0; i < results.size(); i++) {
       ops.output(results.get(i), outputs.get(i).name());
     }

@@ -6,8 +6,10 @@ package dev.kiln.export.ops;
  * @param <T> a value in the graph
  */
 public interface Activations<T> {
+  /** x where positive, else 0. */
   T relu(T x);
 
+  /** x where positive, else slope * x. */
   T leakyRelu(T x, double slope);
 
   /** x where positive, else slope * x with a learned slope for each channel (axis 1), [C]. */
@@ -34,8 +36,10 @@ public interface Activations<T> {
   /** log(1 + exp(x)). */
   T softplus(T x);
 
+  /** (exp(x) - exp(-x)) / (exp(x) + exp(-x)). */
   T tanh(T x);
 
+  /** 1 / (1 + exp(-x)). */
   T sigmoid(T x);
 
   /** clip(x / 6 + 1 / 2, 0, 1). */
@@ -44,6 +48,7 @@ public interface Activations<T> {
   /** x * hardSigmoid(x) (Howard et al. 2019, arXiv 1905.02244). */
   T hardSwish(T x);
 
+  /** exp(x) over the sum of exp(x) along an axis, without overflow. */
   T softmax(T x, long axis);
 
   /** log(softmax(x)), without overflow. */

@@ -8,12 +8,16 @@ package dev.kiln.export.ops;
  * @param <T> a value in the graph
  */
 public interface Arithmetic<T> {
+  /** a + b. */
   T add(T a, T b);
 
+  /** a - b. */
   T subtract(T a, T b);
 
+  /** a * b, value by value. */
   T multiply(T a, T b);
 
+  /** a / b, value by value. */
   T divide(T a, T b);
 
   /** The larger of each pair. */
@@ -34,15 +38,19 @@ public interface Arithmetic<T> {
   /** Values below {@code low} become low, values above {@code high} become high. */
   T clip(T x, double low, double high);
 
+  /** -x. */
   T negate(T x);
 
+  /** Without the sign. */
   T abs(T x);
 
   /** -1, 0 or 1. */
   T sign(T x);
 
+  /** x * x. */
   T square(T x);
 
+  /** The square root; x is not negative. */
   T sqrt(T x);
 
   /** 1 / sqrt(x). */
@@ -51,18 +59,22 @@ public interface Arithmetic<T> {
   /** 1 / x. */
   T reciprocal(T x);
 
+  /** e to the power of x. */
   T exp(T x);
 
   /** Natural logarithm. */
   T log(T x);
 
+  /** The sine of x radians. */
   T sin(T x);
 
+  /** The cosine of x radians. */
   T cos(T x);
 
   /** The error function 2 / sqrt(pi) * integral of exp(-t^2) from 0 to x. */
   T erf(T x);
 
+  /** The next whole number below. */
   T floor(T x);
 
   /** To the nearest whole number, halves to the even one. */

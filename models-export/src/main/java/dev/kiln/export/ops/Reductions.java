@@ -6,14 +6,19 @@ package dev.kiln.export.ops;
  * @param <T> a value in the graph
  */
 public interface Reductions<T> {
+  /** The sum. */
   T sum(T x, boolean keepDimensions, long... axes);
 
+  /** The mean. */
   T mean(T x, boolean keepDimensions, long... axes);
 
+  /** The largest value. */
   T max(T x, boolean keepDimensions, long... axes);
 
+  /** The smallest value. */
   T min(T x, boolean keepDimensions, long... axes);
 
+  /** The product over one axis. */
   T product(T x, boolean keepDimensions, long axis);
 
   /** The mean squared distance from the mean: divided by the count, not by the count less one. */

@@ -39,6 +39,7 @@ public final class Classification implements Recipe {
   }
 
   private static TorchWeights build(Classifier network, long seed) {
+    network.check();
     TorchWeights weights = new TorchWeights(seed);
     TorchScope.withoutGradients(
         () ->

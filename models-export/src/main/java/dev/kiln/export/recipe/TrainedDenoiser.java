@@ -41,6 +41,7 @@ final class TrainedDenoiser implements AutoCloseable {
 
   /** Weights of a network, freshly drawn. */
   static TorchWeights fresh(Denoiser network, long seed) {
+    network.check();
     TorchWeights weights = new TorchWeights(seed);
     TorchScope.withoutGradients(
         () ->

@@ -2,6 +2,8 @@ package dev.kiln.export.ops;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.export.nets.Network;
+import dev.kiln.export.nets.Port;
 import dev.kiln.export.ops.onnx.OnnxOps;
 import dev.kiln.export.ops.shape.Dims;
 import dev.kiln.export.ops.shape.Element;
@@ -161,5 +163,29 @@ class NetworkErrorsTest {
     assertSentence(
         () -> Layers.conv(onnx.in("up1"), "conv0", x, 2, 1, 1),
         "conv2d in up1.conv0: weight [1, 2, 1, 1] takes 2 channels, x [N, 48, 28, 28] has 48");
+  }
+
+  @Test
+  void anOutputThatIsNotWhatItsPortSays() {
+    assertSentence(
+        new Misdescribed()::check, "output y of Misdescribed is [N, 5], its port says [N, 4]");
+  }
+
+  /** Gives five numbers and says four. */
+  private record Misdescribed() implements Network {
+    @Override
+    public List<Port> inputs() {
+      return List.of(Port.numbers("x", 3));
+    }
+
+    @Override
+    public Port output() {
+      return Port.numbers("y", 4);
+    }
+
+    @Override
+    public <T> T apply(Ops<T> ops, List<T> inputs) {
+      return Layers.linear(ops, "l", inputs.get(0), 3, 5);
+    }
   }
 }

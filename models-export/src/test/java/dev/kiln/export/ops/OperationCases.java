@@ -45,7 +45,7 @@ final class OperationCases {
           "clip:wide",
           "positions:batch",
           "toIndices:truth",
-          "positions:values");
+          "positions:tokens");
 
   private OperationCases() {}
 
@@ -144,7 +144,10 @@ final class OperationCases {
       case "oneHot" -> ops.oneHot(tokens, 7);
       case "positions" -> ops.add(x, ops.toFloat(ops.positions(x, 3)));
       case "positions:batch" -> ops.toFloat(ops.positions(x, 0));
-      case "positions:values" -> ops.embedding(ops.positions(tokens, 1), table(ops, 5, 3));
+      case "positions:tokens" -> {
+        T places = ops.embedding(ops.positions(tokens, 1), table(ops, 5, 3));
+        yield ops.add(ops.unsqueeze(ops.toFloat(tokens), 2), places);
+      }
       default -> activations(name, ops, x, tokens);
     };
   }

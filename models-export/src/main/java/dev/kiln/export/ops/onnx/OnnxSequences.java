@@ -49,9 +49,9 @@ interface OnnxSequences extends Sequences<String>, OnnxRoom {
                 keyMask == null ? null : nodes.of(keyMask),
                 causal);
     double scale = 1 / Math.sqrt((double) nodes.of(query).size(3).factor());
-    String scaled = nodes.emit("Mul", query, nodes.scalar(scale));
     String turned = nodes.emit("Transpose", List.of(key), ints("perm", 0, 1, 3, 2));
-    String scores = nodes.emit("MatMul", scaled, turned);
+    String products = nodes.emit("MatMul", query, turned);
+    String scores = nodes.emit("Mul", products, nodes.scalar(scale));
     String seen = seen(query, keyMask, causal);
     String masked =
         seen == null ? scores : nodes.emit("Where", seen, scores, nodes.scalar(OnnxNodes.NEVER));

@@ -66,6 +66,15 @@ public record Dims(Element element, List<Size> sizes) {
     return sizes.stream().mapToLong(Size::factor).toArray();
   }
 
+  /** Whether the two cannot be the same value's: other entries, or sizes that are never equal. */
+  public boolean contradicts(Dims other) {
+    boolean differs = element != other.element || rank() != other.rank();
+    for (int i = 0; !differs && i < rank(); i++) {
+      differs = size(i).contradicts(other.size(i));
+    }
+    return differs;
+  }
+
   Dims of(Element other) {
     return new Dims(other, sizes);
   }

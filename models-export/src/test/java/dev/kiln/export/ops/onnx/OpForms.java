@@ -102,8 +102,8 @@ final class OpForms {
             tokens,
             ops -> ops.linear("x", matrix(ops, "w"), bias(ops))),
         form("linear", "Reshape, Gemm, Reshape", tokens, OpForms::linearByGemm),
-        form("attention", "as written: queries scaled", tokens, ops -> attention(ops, "written")),
-        form("attention", "scores scaled", tokens, ops -> attention(ops, "scores")),
+        form("attention", "as written: scores scaled", tokens, ops -> attention(ops, "written")),
+        form("attention", "queries scaled", tokens, ops -> attention(ops, "queries")),
         form("attention", "keys turned at once", tokens, ops -> attention(ops, "turned")),
         form(
             "attention",
@@ -234,9 +234,9 @@ final class OpForms {
     String mixed;
     if (how.equals("written")) {
       mixed = ops.attention(q, split(ops, key), v, null, false);
-    } else if (how.equals("scores")) {
-      String scores = ops.matmul(q, ops.transpose(split(ops, key), 0, 1, 3, 2));
-      mixed = ops.matmul(ops.softmax(ops.scale(scores, scale), 3), v);
+    } else if (how.equals("queries")) {
+      String turned = ops.transpose(split(ops, key), 0, 1, 3, 2);
+      mixed = ops.matmul(ops.softmax(ops.matmul(ops.scale(q, scale), turned), 3), v);
     } else {
       String rows = ops.reshape(key, 0, 0, HEADS, CHANNELS / HEADS);
       String turned = ops.transpose(rows, 0, 2, 3, 1);
