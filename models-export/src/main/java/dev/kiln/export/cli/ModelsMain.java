@@ -14,7 +14,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "kiln",
     description = "Trains generators on PyTorch, exports them as ONNX, and judges them.",
     mixinStandardHelpOptions = true,
-    subcommands = {TrainCommand.class, EvaluateCommand.class, CompareCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      ExportCommand.class
+    })
 public final class ModelsMain {
   private ModelsMain() {}
 

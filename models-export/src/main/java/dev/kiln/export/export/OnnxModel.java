@@ -65,17 +65,26 @@ public final class OnnxModel {
    * @throws IOException if the file cannot be read or is no ONNX file
    */
   public static Map<String, ParameterValue> weights(Path file) throws IOException {
-    ModelProto model = read(file);
-    GraphProto graph = FoldConstants.everything().apply(model.getGraph());
+    return weights(read(file));
+  }
+
+  /** The weights inside a file that is already read; see {@link #weights(Path)}. */
+  static Map<String, ParameterValue> weights(ModelProto model) throws IOException {
     Map<String, ParameterValue> weights = new LinkedHashMap<>();
+    // Smaller formats first: what is held as float32 has its own shape, not one it is turned into.
+    add(FoldConstants.everything().apply(model.getGraph()), weights);
+    add(model.getGraph(), weights);
+    ParameterTable.read(OnnxMetadata.read(model)).restore(weights);
+    return weights;
+  }
+
+  private static void add(GraphProto graph, Map<String, ParameterValue> weights) {
     for (TensorProto tensor : graph.getInitializerList()) {
       if (Tensors.isFloat(tensor)) {
         long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
         weights.put(tensor.getName(), new ParameterValue(shape, Tensors.floats(tensor)));
       }
     }
-    ParameterTable.read(OnnxMetadata.read(model)).restore(weights);
-    return weights;
   }
 
   static ModelProto read(Path file) throws IOException {

@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Three more commands bring the training libraries, and build them at their first use:",
+      "Four more commands bring the training libraries, and build them at their first use:",
       "  train       Train a generator and write it as ONNX.",
       "  evaluate    Judge a generator's samples.",
       "  compare     Judge and picture every sampler at every number of steps.",
+      "  export      Make a generator's graphs leaner and store its weights smaller.",
       "",
       "Exit codes: 0 done, 1 failed, 2 typed wrongly."
     })
@@ -68,6 +69,6 @@ public final class KilnMain implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, run, send, generate, generators, plan, train, evaluate or compare");
+        "say what to do: demo, run, send, generate, generators, plan, train, evaluate, compare or export");
   }
 }
