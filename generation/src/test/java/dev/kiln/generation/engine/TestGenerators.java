@@ -40,6 +40,13 @@ public final class TestGenerators {
     write(models, "tiny-restorer", "autoencoder.onnx", TinyOnnx.restorer(), RESTORER);
   }
 
+  /** Writes tiny-rows and tiny-rows-in-one, which make rows of the same four columns. */
+  public static Path writeRows(Path models) {
+    write(models, "tiny-rows", "denoiser.onnx", TinyOnnx.rowDenoiser(8), ROWS);
+    write(models, "tiny-rows-in-one", "generator.onnx", TinyOnnx.rowGenerator(8), ROWS_IN_ONE);
+    return models;
+  }
+
   /** Writes one generator; the card's text may use %s for the hash of its network. */
   public static Path write(Path models, String name, String file, byte[] network, String card) {
     try {
@@ -118,5 +125,47 @@ public final class TestGenerators {
          "inputs": {"sample": "x"}, "output": "restored", "prediction": "direct"}],
        "defaults": {"sampler": "direct", "steps": 1},
        "files": {"autoencoder.onnx": "%s"}}
+      """;
+
+  private static final String COLUMNS =
+      """
+      "sample": {"kind": "row", "shape": [8], "range": [-3, 3], "columns": [
+        {"name": "age", "type": "integer", "nullable": true, "knots": [18, 30, 41, 90]},
+        {"name": "spend", "type": "real", "nullable": false, "decimals": 2,
+         "knots": [0, 0, 0, 12.5, 40, 99.99, 1250.75]},
+        {"name": "plan", "type": "categorical", "nullable": true, "categories": ["free", "basic", "pro"]},
+        {"name": "churned", "type": "boolean", "nullable": false}]},
+      "conditions": [{"name": "row", "kind": "row", "required": false}],
+      """;
+
+  /** The card of tiny-rows. */
+  public static final String ROWS =
+      """
+      {"name": "tiny-rows", "version": "1", "family": "diffusion",
+      """
+          + COLUMNS
+          + """
+       "stages": [{"kind": "denoise", "network": "denoiser.onnx",
+         "inputs": {"sample": "x", "timestep": "t"},
+         "output": "v", "prediction": "v",
+         "scheduler": {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000,
+           "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction",
+           "clip_sample": false, "set_alpha_to_one": true, "timestep_spacing": "trailing"}}],
+       "defaults": {"sampler": "ddim", "steps": 6},
+       "files": {"denoiser.onnx": "%s"}}
+      """;
+
+  /** The card of tiny-rows-in-one. */
+  public static final String ROWS_IN_ONE =
+      """
+      {"name": "tiny-rows-in-one", "version": "1", "family": "vae",
+      """
+          + COLUMNS
+          + """
+       "stages": [{"kind": "single-shot", "network": "generator.onnx",
+         "inputs": {"latent": "z", "known": "known", "mask": "mask"}, "latent": {"shape": [8]},
+         "output": "sample", "prediction": "direct"}],
+       "defaults": {"sampler": "direct", "steps": 1},
+       "files": {"generator.onnx": "%s"}}
       """;
 }

@@ -84,6 +84,39 @@ public final class TinyOnnx {
     return model(graph);
   }
 
+  /** x [N, width], t [N] to v = 0.5 x + 0.0001 t, of the same shape. */
+  public static byte[] rowDenoiser(int width) {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("row-denoiser")
+            .addInput(value("x", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addInput(value("t", OnnxMl.TensorProto.DataType.FLOAT))
+            .addOutput(value("v", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addInitializer(shape("column", -1, 1))
+            .addInitializer(scalar("half", 0.5f))
+            .addInitializer(scalar("perStep", 0.0001f))
+            .addNode(node("Mul", List.of("x", "half"), "halfX"))
+            .addNode(node("Mul", List.of("t", "perStep"), "scaledT"))
+            .addNode(node("Reshape", List.of("scaledT", "column"), "bias"))
+            .addNode(node("Add", List.of("halfX", "bias"), "v"));
+    return model(graph);
+  }
+
+  /** z, known, mask [N, width] to sample = z + mask (known - z). */
+  public static byte[] rowGenerator(int width) {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("row-generator")
+            .addInput(value("z", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addInput(value("known", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addInput(value("mask", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addOutput(value("sample", OnnxMl.TensorProto.DataType.FLOAT, width))
+            .addNode(node("Sub", List.of("known", "z"), "gap"))
+            .addNode(node("Mul", List.of("mask", "gap"), "kept"))
+            .addNode(node("Add", List.of("z", "kept"), "sample"));
+    return model(graph);
+  }
+
   private static byte[] model(OnnxMl.GraphProto.Builder graph) {
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)

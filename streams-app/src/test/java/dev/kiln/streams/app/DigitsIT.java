@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
@@ -14,6 +16,7 @@ import dev.kiln.generation.sampler.Samplers;
 import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.generation.tensor.Shape;
 import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.schemas.avro.GenerationFailure;
 import dev.kiln.streams.cli.KilnMain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,6 +142,59 @@ class DigitsIT {
       assertThat(spec).as(sample.getRequestId()).isNotNull();
       isTheSame(sample, spec);
     }
+  }
+
+  @Test
+  void rowsComeOutInTheirTypesAndKeepWhatWasGiven(@TempDir Path directory) throws Exception {
+    List<String> generators = List.of("customers-diffusion", "customers-vae");
+    Process app = run(directory, properties("rows", directory));
+    try {
+      awaitTopics("rows");
+      for (String generator : generators) {
+        String request =
+            "{\"generator\":\"%s\",\"seed\":3,\"requestId\":\"%s\",\"count\":20,\"row\":{\"plan\":\"pro\",\"age\":33,\"income\":null}}";
+        cluster.send("rows", generator, request.formatted(generator, generator));
+        cluster.send(
+            "rows",
+            generator,
+            "{\"generator\":\"%s\",\"row\":{\"age\":\"old\"}}".formatted(generator));
+      }
+      cluster.flush();
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(300))
+          .until(() -> cluster.committed("rows-samples").size() >= 40);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> cluster.committed("rows-failures").size() >= 2);
+    } finally {
+      kill(app);
+    }
+
+    assertThat(cluster.failures("rows"))
+        .extracting(GenerationFailure::getCode)
+        .containsExactly("BAD_CONDITION", "BAD_CONDITION");
+    List<GeneratedSample> samples = cluster.samples("rows");
+    assertThat(samples).hasSize(40);
+    for (GeneratedSample sample : samples) {
+      assertThat(sample.getEncoding()).isEqualTo("json");
+      assertThat(sample.getShape()).containsExactly(9);
+      byte[] bytes = new byte[sample.getData().remaining()];
+      sample.getData().duplicate().get(bytes);
+      JsonNode row = new ObjectMapper().readTree(bytes);
+      assertThat(row.size()).isEqualTo(9);
+      assertThat(row.get("plan").textValue()).isEqualTo("pro");
+      assertThat(row.get("age").isIntegralNumber()).isTrue();
+      assertThat(row.get("age").longValue()).isEqualTo(33);
+      assertThat(row.get("income").isFloatingPointNumber()).isTrue();
+      assertThat(row.get("country").textValue()).isIn("AT", "CH", "DE", "ES", "FR", "IT", "PL");
+      assertThat(row.get("newsletter").isBoolean()).isTrue();
+      assertThat(row.get("orders").isIntegralNumber()).isTrue();
+      assertThat(row.get("satisfaction").isNull() || row.get("satisfaction").isIntegralNumber())
+          .isTrue();
+    }
+    assertThat(samples.stream().map(sample -> sample.getData()).distinct().count())
+        .isGreaterThan(35);
   }
 
   /** Within 1e-5 per value of what the engine makes alone. */

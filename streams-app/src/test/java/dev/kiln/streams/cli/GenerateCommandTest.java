@@ -100,6 +100,53 @@ class GenerateCommandTest {
     assertThat(run.err()).contains("tiny-gam", "tiny-gan").doesNotContain("Exception");
   }
 
+  @Test
+  void rowsArePrintedAsCsv() {
+    CommandRun run =
+        rows("--count", "3", "--row", "plan=pro", "--row", "spend=40.5", "--row", "age=");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("3 samples of tiny-rows 1: ddim, 6 steps");
+    assertThat(run.out().lines()).hasSize(4).first().isEqualTo("age,spend,plan,churned");
+    assertThat(run.out().lines().skip(1))
+        .allMatch(line -> line.matches("\\d+,40\\.50,pro,(true|false)"));
+  }
+
+  @Test
+  void rowsArePrintedAsJsonLinesOrGoIntoAFile() throws IOException {
+    CommandRun run = rows("--count", "2", "--seed", "5", "--format", "jsonl", "--row", "age=30");
+    List<String> lines = run.out().lines().toList();
+
+    assertThat(lines).hasSize(2);
+    JsonNode row = new ObjectMapper().readTree(lines.get(0));
+    assertThat(row.path("age").isIntegralNumber()).isTrue();
+    assertThat(row.path("age").asInt()).isEqualTo(30);
+    assertThat(row.path("spend").isFloatingPointNumber()).isTrue();
+    assertThat(row.path("churned").isBoolean()).isTrue();
+
+    rows("--count", "2", "--seed", "5", "--format", "jsonl", "--row", "age=30", "--out=" + out);
+    assertThat(out.resolve("tiny-rows-seed-5.jsonl")).content().isEqualTo(run.out());
+  }
+
+  @Test
+  void aWrongColumnIsOneSentence() {
+    CommandRun run = rows("--row", "plan=gold");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .isEqualTo(
+            "kiln generate: row of tiny-rows: column \"plan\" must be one of free, basic, pro, was \"gold\"");
+  }
+
+  private CommandRun rows(String... more) {
+    TestGenerators.writeRows(models);
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of("generate", "--generator=tiny-rows", "--models=" + models),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
   private CommandRun generate(String... more) {
     return CommandRun.of(
         Stream.concat(
