@@ -2,6 +2,8 @@ package dev.kiln.streams.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.generation.card.ColumnSpec;
+import dev.kiln.generation.card.ConditionKind;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.Defaults;
 import dev.kiln.generation.card.GeneratorCard;
@@ -10,6 +12,7 @@ import dev.kiln.generation.card.Score;
 import dev.kiln.generation.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,9 @@ final class GeneratorsCommand implements Callable<Integer> {
                 card.sample().shape(),
                 card.sample().low(),
                 card.sample().high()));
+    for (ColumnSpec column : card.sample().columns()) {
+      lines.add("  column      " + column(column));
+    }
     lines.add("  conditions  " + conditions(card.conditions()));
     lines.add("  sampling    " + sampling(card));
     for (Score score : card.scores()) {
@@ -83,6 +89,29 @@ final class GeneratorsCommand implements Callable<Integer> {
     }
     lines.add("");
     return lines;
+  }
+
+  private static String column(ColumnSpec column) {
+    String values =
+        switch (column.type()) {
+          case BOOLEAN -> "";
+          case CATEGORICAL -> ": " + String.join(", ", column.categories());
+          case INTEGER, REAL ->
+              " from "
+                  + plain(column.knots().get(0))
+                  + " to "
+                  + plain(column.knots().get(column.knots().size() - 1));
+        };
+    return "%s, %s%s%s"
+        .formatted(
+            column.name(),
+            column.type().spelling(),
+            values,
+            column.nullable() ? ", can be missing" : "");
+  }
+
+  private static String plain(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   private static String conditions(List<ConditionSpec> conditions) {
@@ -93,7 +122,9 @@ final class GeneratorsCommand implements Callable<Integer> {
                 c ->
                     c.name()
                         + ": "
-                        + String.join(", ", c.classes())
+                        + (c.kind() == ConditionKind.ROW
+                            ? "any columns"
+                            : String.join(", ", c.classes()))
                         + (c.required() ? "" : " (may be left out)"))
             .collect(Collectors.joining("; "));
   }

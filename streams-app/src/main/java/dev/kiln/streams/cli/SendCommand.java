@@ -7,6 +7,7 @@ import dev.kiln.streams.client.AnswerReader;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleName;
+import dev.kiln.streams.files.SampleRow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -195,6 +196,10 @@ final class SendCommand implements Callable<Integer> {
         sample.getSeed(),
         millis,
         answer.place());
+    String row = SampleRow.text(sample);
+    if (row != null) {
+      stdout.println("  " + row);
+    }
     if (out != null && SampleImage.isImage(sample)) {
       SampleName name =
           new SampleName(

@@ -105,11 +105,19 @@ final class DemoMix {
     if (card.guidance().isPresent() && !rarely(4)) {
       fields.put("guidance", pick(GUIDANCE));
     }
-    put(fields, "encoding", rarely(3) ? null : pick(List.of("raw", "png")));
+    put(fields, "encoding", rarely(3) ? null : pick(encodings(card)));
     put(fields, "requestId", rarely(2) ? key : null);
     Payload payload = random.nextBoolean() ? new Payload.Json(fields) : new Payload.Avro(fields);
     return new DemoRequest(
         place, describe(fields), card.name(), key, payload, new Expected.Samples(count));
+  }
+
+  private static List<String> encodings(GeneratorCard card) {
+    return switch (card.sample().kind()) {
+      case IMAGE -> List.of("raw", "png");
+      case ROW -> List.of("raw", "json");
+      case VECTOR -> List.of("raw");
+    };
   }
 
   /** The classes in turn; every fourth time by name instead of by index. */

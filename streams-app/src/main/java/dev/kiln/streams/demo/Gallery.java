@@ -5,9 +5,11 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.output.ContactSheet;
 import dev.kiln.schemas.avro.GeneratedSample;
+import dev.kiln.streams.files.RowFormat;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleName;
+import dev.kiln.streams.files.SampleRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the samples that come back into files: one each, and a sheet of each generator. */
+/**
+ * Turns the samples that come back into files: pictures one each, and a sheet of each generator;
+ * rows a table of each generator.
+ */
 final class Gallery {
 
   private static final int COLUMNS = 12;
@@ -53,23 +59,26 @@ final class Gallery {
     return Optional.of(files.write(name, SampleImage.png(sample, card.sample())));
   }
 
-  /** Keeps a sample of the mix for its generator's sheet. */
+  /** Keeps a sample of the mix for its generator's sheet or table. */
   synchronized void keep(int request, GeneratedSample sample) {
     GeneratorCard card = card(sample);
-    if (card != null && card.sample().kind() == SampleKind.IMAGE) {
+    if (card != null && card.sample().kind() != SampleKind.VECTOR) {
       String id = card.name() + "/" + card.version();
       shown.computeIfAbsent(id, any -> new ArrayList<>()).add(new Shown(request, sample));
     }
   }
 
-  /** Writes a sheet for every generator, rows by class; returns the files. */
+  /** Writes a sheet for every generator, rows by class, or a table; returns the files. */
   synchronized List<Path> writeSheets() {
     List<Path> sheets = new ArrayList<>();
     shown.forEach(
         (id, samples) -> {
           GeneratorCard card = cards.get(id);
           if (card != null) {
-            sheets.add(files.writeSheet(card.name(), sheet(card, samples)));
+            sheets.add(
+                card.sample().kind() == SampleKind.ROW
+                    ? files.writeRows(card.name() + ".csv", table(card, samples))
+                    : files.writeSheet(card.name(), sheet(card, samples)));
           }
         });
     return sheets;
@@ -77,10 +86,7 @@ final class Gallery {
 
   private static byte[] sheet(GeneratorCard card, List<Shown> samples) {
     ContactSheet sheet = new ContactSheet(card.sample(), COLUMNS);
-    samples.stream()
-        .sorted(
-            Comparator.comparingInt(Shown::request)
-                .thenComparingInt(each -> each.sample().getIndex()))
+    inOrder(samples)
         .forEach(
             each -> {
               String label = label(card, each.sample().getLabel());
@@ -88,6 +94,19 @@ final class Gallery {
                   label == null ? "" : label, SampleImage.tensor(each.sample(), card.sample()));
             });
     return sheet.toPng();
+  }
+
+  private static String table(GeneratorCard card, List<Shown> samples) {
+    return RowFormat.CSV.text(
+        card.sample().columns(),
+        inOrder(samples).map(each -> SampleRow.of(each.sample(), card.sample())).toList());
+  }
+
+  private static Stream<Shown> inOrder(List<Shown> samples) {
+    return samples.stream()
+        .sorted(
+            Comparator.comparingInt(Shown::request)
+                .thenComparingInt(each -> each.sample().getIndex()));
   }
 
   private @Nullable GeneratorCard card(GeneratedSample sample) {

@@ -55,6 +55,10 @@ class DemoIT {
 
     int samples = 0;
     for (String name : names) {
+      if (Files.exists(out.resolve(name + ".csv"))) {
+        samples += Files.readAllLines(out.resolve(name + ".csv")).size() - 1;
+        continue;
+      }
       assertThat(ImageIO.read(out.resolve(name + ".png").toFile()).getHeight()).isGreaterThan(56);
       samples += pngs(out.resolve(name));
     }
