@@ -6,6 +6,9 @@ import dev.kiln.export.data.ImageWish;
 import dev.kiln.export.data.InMemoryImages;
 import dev.kiln.export.data.Split;
 import dev.kiln.export.data.folder.ImageFolder;
+import dev.kiln.export.data.table.ColumnWishes;
+import dev.kiln.export.data.table.Table;
+import dev.kiln.export.data.table.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +40,15 @@ record DataForm(String syntax, String meaning, Opener opener) {
           new DataForm(
               "folder:DIR",
               "PNG and JPEG pictures; each folder inside DIR is a class",
-              DataForm::folder));
+              DataForm::folder),
+          new DataForm(
+              TableSource.CSV + "FILE",
+              "a table whose first line names the columns",
+              DataForm::table),
+          new DataForm(
+              TableSource.CUSTOMERS,
+              "a table that Kiln draws itself: 5,000 customers, nine columns",
+              DataForm::table));
 
   /** Opens a data set of one form. */
   @FunctionalInterface
@@ -116,5 +127,10 @@ record DataForm(String syntax, String meaning, Opener opener) {
         folder.images(),
         "folder " + Path.of(rest).toAbsolutePath().normalize().getFileName(),
         folder.remarks().toArray(String[]::new));
+  }
+
+  private static TrainingData table(String rest, DataWish wish) throws IOException {
+    TextTable text = TableSource.open(wish.description());
+    return new TrainingData(Table.of(text, ColumnWishes.NONE), text.name());
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Says how good the samples of a generator are.",
       "With --data: held against real images, in the features of a small classifier of those images, which is",
-      "trained the first time (about a minute) and kept. Without: how often the shipped judge of digits, a classifier",
+      "trained the first time (about a minute) and kept; or against the rows of a table. Without: how often the shipped judge of digits, a classifier",
       "that never saw what generators learn from, sees the digit that was asked for."
     },
     mixinStandardHelpOptions = true,
@@ -117,6 +118,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--write-card", description = "Keep the scores in the generator's card.")
   boolean writeCard;
 
+  @Mixin TableComparison tables = new TableComparison();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -157,14 +160,19 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void compare(Engine engine, EvaluationPlan plan, String description) throws IOException {
+    if (TableComparison.isMeantBy(description)) {
+      if (features != null) {
+        throw new IllegalArgumentException("--features are for images, --data names a table");
+      }
+      report(plan, tables.run(engine, plan, count, description, progress()));
+      return;
+    }
     TrainingData named = TrainingData.open(description, DRAWN_SEED);
     if (!(named.samples() instanceof LabelledImages real)) {
       throw new IllegalArgumentException(
           "samples are held against images with classes, --data names " + named.name());
     }
-    Progress progress =
-        new ProgressLine(
-            spec.commandLine().getErr(), System.getenv("KILN_TERMINAL") != null, System::nanoTime);
+    Progress progress = progress();
     ImageEvaluation evaluation = new ImageEvaluation(engine, System::nanoTime, progress);
     evaluation.check(plan, real, named.name());
     Threads.use(threads);
@@ -173,19 +181,27 @@ final class EvaluateCommand implements Callable<Integer> {
         features == null
             ? FeatureTraining.of(images, named.name(), featuresDir, progress)
             : FeatureClassifier.open(features)) {
-      Report report = evaluation.run(plan, images, named.name(), description, classifier);
-      print(json ? JsonReport.of(report) + "\n" : TextReport.of(report));
-      if (page != null) {
-        Path written = HtmlReport.write(report, page);
-        spec.commandLine().getErr().println("wrote " + written);
-      }
-      if (writeCard) {
-        CardScores.write(
-            models
-                .resolve(plan.generator())
-                .resolve(String.valueOf(report.settings().get("version"))),
-            report.scores());
-      }
+      report(plan, evaluation.run(plan, images, named.name(), description, classifier));
+    }
+  }
+
+  private Progress progress() {
+    return new ProgressLine(
+        spec.commandLine().getErr(), System.getenv("KILN_TERMINAL") != null, System::nanoTime);
+  }
+
+  private void report(EvaluationPlan plan, Report report) throws IOException {
+    print(json ? JsonReport.of(report) + "\n" : TextReport.of(report));
+    if (page != null) {
+      Path written = HtmlReport.write(report, page);
+      spec.commandLine().getErr().println("wrote " + written);
+    }
+    if (writeCard) {
+      CardScores.write(
+          models
+              .resolve(plan.generator())
+              .resolve(String.valueOf(report.settings().get("version"))),
+          report.scores());
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.kiln.export.cli;
 
+import dev.kiln.export.data.Holdout;
 import dev.kiln.export.data.table.ColumnWishes;
-import dev.kiln.export.data.table.Holdout;
 import dev.kiln.export.data.table.Table;
+import dev.kiln.export.data.table.TableParts;
 import dev.kiln.export.data.table.TableSchemaText;
 import dev.kiln.export.data.table.TextTable;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** What the recipes for tables let one choose beside what every recipe does. */
 final class TableOptions {
+  /** The share of rows that is not learned from where nobody says otherwise. */
+  static final double HOLDOUT = 0.2;
+
   @Option(
       names = "--columns",
       paramLabel = "NAME:TYPE,...",
@@ -28,7 +32,7 @@ final class TableOptions {
       description =
           "The share of rows that is not learned from, so that \"evaluate\" can measure against it. Default:"
               + " ${DEFAULT-VALUE}.")
-  double holdout = 0.2;
+  double holdout = HOLDOUT;
 
   @Option(
       names = "--write-data",
@@ -42,7 +46,7 @@ final class TableOptions {
     if (writeData != null) {
       text.write(writeData);
     }
-    Holdout parts = Holdout.of(text, holdout);
+    TableParts parts = TableParts.of(text, new Holdout(holdout));
     Table table =
         Table.of(
             parts.learned(), columns == null ? ColumnWishes.NONE : ColumnWishes.parse(columns));
@@ -55,6 +59,6 @@ final class TableOptions {
   /** What they add to the command that does a training again. */
   String command() {
     return (columns == null ? "" : " --columns \"" + columns + "\"")
-        + (holdout == 0.2 ? "" : " --holdout " + holdout);
+        + (holdout == HOLDOUT ? "" : " --holdout " + holdout);
   }
 }

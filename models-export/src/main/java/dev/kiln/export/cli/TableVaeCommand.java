@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TableVaeCommand implements Callable<Integer> {
   private static final String RECIPE = "table-vae";
-  private static final long ROWS = 3_000_000;
+  private static final long ROWS = 1_000_000;
 
   @Mixin TrainingOptions options = new TrainingOptions();
 

@@ -26,7 +26,9 @@ final class TrainingOptions {
         "What to train on. Default: ${DEFAULT-VALUE}.",
         "  drawn              digits that Kiln draws itself: 28 x 28, grey, ten classes",
         "  idx:IMAGES,LABELS  IDX files, as MNIST's; idx:IMAGES without labels",
-        "  folder:DIR         PNG and JPEG pictures; each folder inside DIR is a class"
+        "  folder:DIR         PNG and JPEG pictures; each folder inside DIR is a class",
+        "  csv:FILE           a table whose first line names the columns",
+        "  customers          a table that Kiln draws itself: 5,000 customers, nine columns"
       })
   String data = "drawn";
 

@@ -22,7 +22,17 @@ public record Holdout(double share) {
 
   /** What is learned from, in the order of the data set. */
   public TrainingSet training(TrainingSet data) {
-    return share == 0 ? data : part(data, kept(data.size()), data.size());
+    return share == 0 ? data : part(data, trainingPlaces(data.size()));
+  }
+
+  /** Which of so many samples are learned from, in order. */
+  public int[] trainingPlaces(int size) {
+    return places(size, kept(size), size);
+  }
+
+  /** Which of so many samples the training never sees, in order. */
+  public int[] heldOutPlaces(int size) {
+    return places(size, 0, kept(size));
   }
 
   /**
@@ -35,16 +45,16 @@ public record Holdout(double share) {
       throw new IllegalArgumentException(
           "--holdout " + share + " keeps none of " + data.size() + " samples");
     }
-    return part(data, 0, kept(data.size()));
+    return part(data, heldOutPlaces(data.size()));
   }
 
   private int kept(int size) {
     return (int) Math.min(size - 1L, Math.round(share * size));
   }
 
-  /** The samples that a shuffle puts at the places {@code from} to {@code to}. */
-  private static TrainingSet part(TrainingSet data, int from, int to) {
-    int[] order = new int[data.size()];
+  /** The places that a shuffle puts at {@code from} to {@code to}. */
+  private static int[] places(int size, int from, int to) {
+    int[] order = new int[size];
     Random random = new Random(SEED);
     for (int i = 0; i < order.length; i++) {
       int j = random.nextInt(i + 1);
@@ -53,6 +63,10 @@ public record Holdout(double share) {
     }
     int[] chosen = Arrays.copyOfRange(order, from, to);
     Arrays.sort(chosen);
+    return chosen;
+  }
+
+  private static TrainingSet part(TrainingSet data, int... chosen) {
     return data instanceof LabelledImages images
         ? new ImagePart(images, chosen)
         : new Part(data, chosen);

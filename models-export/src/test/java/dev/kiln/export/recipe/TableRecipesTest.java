@@ -39,7 +39,8 @@ class TableRecipesTest {
 
   @Test
   void diffusionLearnsTheTable() throws Exception {
-    try (Ddpm ddpm = new Ddpm(new TableDenoiser(TABLE.codec().width(), 64, 2), 1)) {
+    try (Ddpm ddpm =
+        new Ddpm(new TableDenoiser(TABLE.codec().width(), 64, 2), Ddpm.Options.DEFAULT, 1)) {
       learns(ddpm, 400);
     }
   }

@@ -40,8 +40,7 @@ class SameSampleIT {
     try (Engine engine = Engine.open(DemoIT.MODELS)) {
       for (GeneratorCard card : engine.generators()) {
         for (long seed = 1; seed <= 4; seed++) {
-          GenerationSpec spec =
-              GenerationSpec.of(card.name()).withSeed(seed).withCount(COUNT);
+          GenerationSpec spec = GenerationSpec.of(card.name()).withSeed(seed).withCount(COUNT);
           if (card.condition("label").isPresent()) {
             spec = spec.withLabel((int) seed);
           }

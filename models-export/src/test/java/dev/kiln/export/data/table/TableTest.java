@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kiln.export.data.Holdout;
 import dev.kiln.generation.card.ColumnSpec;
 import java.util.HashSet;
 import java.util.List;
@@ -46,13 +47,13 @@ class TableTest {
 
   @Test
   void aTrainingAndAnEvaluationHoldOutTheSameRows() {
-    Holdout parts = Holdout.of(CUSTOMERS, 0.2);
+    TableParts parts = TableParts.of(CUSTOMERS, new Holdout(0.2));
 
     assertThat(parts.heldOut().rows().size() / 2000.0).isCloseTo(0.2, within(0.03));
-    assertThat(Holdout.of(CUSTOMERS, 0.2)).isEqualTo(parts);
+    assertThat(TableParts.of(CUSTOMERS, new Holdout(0.2))).isEqualTo(parts);
     Set<List<String>> learned = new HashSet<>(parts.learned().rows());
     assertThat(parts.heldOut().rows()).noneMatch(learned::contains);
-    assertThat(Holdout.of(CUSTOMERS, 0).learned()).isEqualTo(CUSTOMERS);
+    assertThat(TableParts.of(CUSTOMERS, new Holdout(0)).learned()).isEqualTo(CUSTOMERS);
   }
 
   @Test

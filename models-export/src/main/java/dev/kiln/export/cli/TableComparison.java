@@ -1,0 +1,81 @@
+package dev.kiln.export.cli;
+
+import dev.kiln.export.data.Holdout;
+import dev.kiln.export.data.table.Table;
+import dev.kiln.export.data.table.TableParts;
+import dev.kiln.export.evaluate.EvaluationPlan;
+import dev.kiln.export.evaluate.Progress;
+import dev.kiln.export.evaluate.SampleMaker;
+import dev.kiln.export.evaluate.report.Report;
+import dev.kiln.export.evaluate.table.TableEvaluation;
+import dev.kiln.export.evaluate.table.TablePlan;
+import dev.kiln.generation.card.ColumnSpec;
+import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.SampleKind;
+import dev.kiln.generation.engine.Engine;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code evaluate} lets one choose for tables, and how it holds rows against a table. */
+final class TableComparison {
+  private static final int MOST = 5_000;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description =
+          "For tables: the column that models are to predict. Default: each column in turn.")
+  @Nullable String target;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "SHARE",
+      defaultValue = "0.2",
+      description =
+          "For tables: the share of rows that the generator did not learn from, as for train. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double holdout = TableOptions.HOLDOUT;
+
+  /** Whether {@code --data} names a table. */
+  static boolean isMeantBy(String data) {
+    return data.equals(TableSource.CUSTOMERS) || data.startsWith(TableSource.CSV);
+  }
+
+  /**
+   * Makes rows and holds them against the table.
+   *
+   * @param plan which generator, and how to sample it
+   * @param count how many rows, or null for as many as it learned from, up to {@link #MOST}
+   */
+  Report run(
+      Engine engine, EvaluationPlan plan, @Nullable Integer count, String data, Progress progress)
+      throws IOException {
+    TableParts parts = TableParts.of(TableSource.open(data), new Holdout(holdout));
+    GeneratorCard card = SampleMaker.card(engine, plan.generator(), plan.version());
+    if (card.sample().kind() != SampleKind.ROW) {
+      throw new IllegalArgumentException(
+          card.name() + " makes no rows, --data names the table " + parts.learned().name());
+    }
+    List<ColumnSpec> columns = card.sample().columns();
+    Table learned = Table.of(parts.learned(), columns);
+    EvaluationPlan rows =
+        new EvaluationPlan(
+            plan.generator(),
+            plan.version(),
+            count != null ? count : Math.min(MOST, learned.size()),
+            plan.seed(),
+            plan.sampler(),
+            plan.steps(),
+            plan.guidance());
+    return new TableEvaluation(engine, System::nanoTime, progress)
+        .run(
+            new TablePlan(
+                rows,
+                learned,
+                Table.of(parts.heldOut(), columns),
+                target,
+                data + (holdout == TableOptions.HOLDOUT ? "" : " --holdout " + holdout)));
+  }
+}

@@ -1,0 +1,5 @@
+/** How good generated rows are. */
+@NullMarked
+package dev.kiln.export.evaluate.table;
+
+import org.jspecify.annotations.NullMarked;
