@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./kiln generate}: samples from a generator, without Kafka. */
@@ -41,12 +43,14 @@ final class GenerateCommand implements Callable<Integer> {
 
   private static final int SHEET_COLUMNS = 16;
 
-  @Option(
-      names = "--generator",
-      required = true,
+  @Parameters(
+      arity = "0..1",
       paramLabel = "NAME",
       description = "The generator, as ./kiln generators lists it.")
-  private String generator = "";
+  private @Nullable String named;
+
+  @Option(names = "--generator", paramLabel = "NAME", description = "The same, as an option.")
+  private @Nullable String asOption;
 
   @Option(
       names = "--generator-version",
@@ -128,15 +132,28 @@ final class GenerateCommand implements Callable<Integer> {
         case ROW -> writeRows(card, made, (System.nanoTime() - began) / 1e9);
         default ->
             throw new CommandFailedException(
-                generator + " makes neither pictures nor rows, and generate writes only those.");
+                card.name() + " makes neither pictures nor rows, and generate writes only those.");
       }
     }
     return 0;
   }
 
+  private String generator() {
+    if (named != null && asOption != null && !named.equals(asOption)) {
+      throw new ParameterException(
+          spec.commandLine(), "name one generator, not both " + named + " and " + asOption);
+    }
+    String name = named != null ? named : asOption;
+    if (name == null) {
+      throw new ParameterException(
+          spec.commandLine(), "say which generator, as ./kiln generators lists them");
+    }
+    return name;
+  }
+
   private GenerationSpec request() {
     GenerationSpec request =
-        GenerationSpec.of(generator)
+        GenerationSpec.of(generator())
             .withVersion(generatorVersion)
             .withCount(count)
             .withSeed(seed)

@@ -138,11 +138,22 @@ class GenerateCommandTest {
             "kiln generate: row of tiny-rows: column \"plan\" must be one of free, basic, pro, was \"gold\"");
   }
 
+  @Test
+  void theGeneratorIsNamedOnce() {
+    CommandRun none = CommandRun.of("generate", "--models=" + models);
+    CommandRun two = CommandRun.of("generate", "tiny-gan", "--generator=tiny-ddpm");
+
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("say which generator, as ./kiln generators lists them");
+    assertThat(two.code()).isEqualTo(2);
+    assertThat(two.err()).contains("name one generator, not both tiny-gan and tiny-ddpm");
+  }
+
   private CommandRun rows(String... more) {
     TestGenerators.writeRows(models);
     return CommandRun.of(
         Stream.concat(
-                Stream.of("generate", "--generator=tiny-rows", "--models=" + models),
+                Stream.of("generate", "tiny-rows", "--models=" + models),
                 Stream.of(more))
             .toArray(String[]::new));
   }
