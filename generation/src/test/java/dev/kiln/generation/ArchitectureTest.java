@@ -29,6 +29,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "card")
         .layer("row")
         .definedBy(ROOT + "row")
+        .layer("text")
+        .definedBy(ROOT + "text")
         .layer("request")
         .definedBy(ROOT + "request")
         .layer("sampler")
@@ -57,8 +59,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("stage", "engine", "output")
         .whereLayer("row")
         .mayOnlyBeAccessedByLayers("engine", "output")
+        .whereLayer("text")
+        .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("card")
-        .mayOnlyBeAccessedByLayers("row", "stage", "engine", "output")
+        .mayOnlyBeAccessedByLayers("row", "text", "stage", "engine", "output")
         .check(CLASSES);
   }
 

@@ -9,5 +9,8 @@ public enum ConditionKind {
   LABEL,
   /** Some columns of the row that is generated. */
   @JsonProperty("row")
-  ROW
+  ROW,
+  /** Words, which a vocabulary turns into numbers. */
+  @JsonProperty("text")
+  TEXT
 }

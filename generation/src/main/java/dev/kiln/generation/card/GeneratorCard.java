@@ -2,9 +2,11 @@ package dev.kiln.generation.card;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence for people
  * @param sample what one sample is
  * @param conditions what it can be conditioned on
- * @param stages the chain of stages, in order
+ * @param stages the stages, in order; those that encode conditions come first
  * @param defaults what a request gets that does not say otherwise
  * @param limits what a request may ask for at most
  * @param training how it was trained, free-form
  * @param scores what it scored
- * @param files the sha256 (hex) of every file that the stages name
+ * @param files the sha256 (hex) of every file that stages and conditions name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GeneratorCard(
@@ -60,12 +62,14 @@ public record GeneratorCard(
       throw new IllegalArgumentException("stages must hold at least one stage");
     }
     for (StageSpec stage : stages) {
-      String hash = files.get(stage.network());
-      if (hash == null || !SHA256.matcher(hash).matches()) {
-        throw new IllegalArgumentException(
-            "files must give the sha256 of " + stage.network() + ", found " + hash);
+      checkHash(files, stage.network());
+    }
+    for (ConditionSpec condition : conditions) {
+      if (condition.text() != null) {
+        checkHash(files, condition.text().vocabulary());
       }
     }
+    checkEncodeStages(stages, conditions);
     if (conditions.stream().anyMatch(c -> c.kind() == ConditionKind.ROW)
         && (sample.kind() != SampleKind.ROW
             || stages.size() != 1
@@ -73,6 +77,46 @@ public record GeneratorCard(
       throw new IllegalArgumentException(
           "a condition of kind row needs samples that are rows and one stage that can keep columns");
     }
+  }
+
+  private static void checkHash(Map<String, String> files, String file) {
+    String hash = files.get(file);
+    if (hash == null || !SHA256.matcher(hash).matches()) {
+      throw new IllegalArgumentException(
+          "files must give the sha256 of " + file + ", found " + hash);
+    }
+  }
+
+  private static void checkEncodeStages(List<StageSpec> stages, List<ConditionSpec> conditions) {
+    Set<String> roles = new HashSet<>(StageSpec.ROLES);
+    conditions.forEach(condition -> roles.add(condition.name()));
+    boolean chain = false;
+    for (StageSpec stage : stages) {
+      if (stage.kind() != StageKind.ENCODE) {
+        chain = true;
+        continue;
+      }
+      if (chain) {
+        throw new IllegalArgumentException(
+            "stage " + stage.network() + " encodes, so it must come before those that do not");
+      }
+      if (!roles.add(stage.output())) {
+        throw new IllegalArgumentException(
+            "stage "
+                + stage.network()
+                + " encodes to \""
+                + stage.output()
+                + "\", a name that is taken");
+      }
+    }
+    if (!chain) {
+      throw new IllegalArgumentException("stages must hold at least one that makes the sample");
+    }
+  }
+
+  /** The stages that make the sample: all but those that encode conditions. */
+  public List<StageSpec> chain() {
+    return stages.stream().filter(stage -> stage.kind() != StageKind.ENCODE).toList();
   }
 
   public Limits limitsOrDefault() {

@@ -9,5 +9,11 @@ public enum StageKind {
   DENOISE,
   /** One call: a GAN's generator, a decoder. */
   @JsonProperty("single-shot")
-  SINGLE_SHOT
+  SINGLE_SHOT,
+  /**
+   * One call for each text of a request, not for each sample: a text encoder. What it gives is an
+   * input of later stages.
+   */
+  @JsonProperty("encode")
+  ENCODE
 }

@@ -74,13 +74,13 @@ final class Admission {
       LoadedGenerator generator = find(spec);
       GeneratorCard card = generator.generator().card();
       int count = Rules.count(spec, card);
-      Conditions conditions = Rules.conditions(spec.conditions(), card, true);
-      Guidance guidance = Rules.guidance(spec, card);
+      Conditions conditions = generator.conditions().read(spec.conditions(), true);
+      Guidance guidance = Rules.guidance(spec, generator);
       int steps = Rules.steps(spec, card);
       String sampler = Rules.sampler(spec, card);
       SourceRules.check(spec, card);
       SourceImage row = Rules.row(spec, card);
-      Conditions toConditions = Rules.toConditions(spec, card);
+      Conditions toConditions = Rules.toConditions(spec, generator);
       double strength = spec.source() == null ? 1 : spec.source().strengthOrUsual();
       List<SamplingPlan> stagePlans = new ArrayList<>();
       for (StageSpec stage : card.stages()) {
@@ -112,6 +112,8 @@ final class Admission {
     for (ConditionSpec condition : card.conditions()) {
       if (condition.kind() == ConditionKind.LABEL) {
         spec = spec.withCondition(condition.name(), condition.classes().get(0));
+      } else if (condition.kind() == ConditionKind.TEXT) {
+        spec = spec.withCondition(condition.name(), "");
       }
     }
     if (card.restores()) {
@@ -127,7 +129,7 @@ final class Admission {
       boolean asksWithout =
           stage.guidance() != null || !card.conditions().stream().allMatch(ConditionSpec::required);
       boolean canGoWithout = stage.guidance() != null && stage.guidance().nullLabel() != null;
-      if (asksWithout && !canGoWithout && takesCondition(card, stage)) {
+      if (asksWithout && !canGoWithout && takesLabel(card, stage)) {
         throw new DamagedGeneratorException(
             loaded.generator().directory().resolve(GeneratorCatalog.CARD_FILE)
                 + " lets "
@@ -143,8 +145,10 @@ final class Admission {
     return new FloatTensor(sample.shape(), values);
   }
 
-  private static boolean takesCondition(GeneratorCard card, StageSpec stage) {
-    return card.conditions().stream().anyMatch(c -> stage.inputs().containsKey(c.name()));
+  private static boolean takesLabel(GeneratorCard card, StageSpec stage) {
+    return card.conditions().stream()
+        .filter(condition -> condition.kind() == ConditionKind.LABEL)
+        .anyMatch(condition -> stage.inputs().containsKey(condition.name()));
   }
 
   private LoadedGenerator find(GenerationSpec spec) throws Mistake {

@@ -72,18 +72,15 @@ public final class Engine implements AutoCloseable {
     List<Stage> stages = new ArrayList<>();
     List<StepBatcher> batchers = new ArrayList<>();
     try {
-      for (int i = 0; i < card.stages().size(); i++) {
-        StageSpec stage = card.stages().get(i);
+      for (StageSpec stage : card.stages()) {
         String name = generator.id() + "/" + stage.network();
         Network network = options.loader().load(name, generator.read(stage.network()));
         networks.add(network);
-        stages.add(Stage.of(card, i, network.signature()));
-        if (i > 0) {
-          stages.get(i).follows(stages.get(i - 1));
-        }
+        stages.add(Stage.of(card, stages, network.signature()));
         batchers.add(new StepBatcher(name, network, BatchPolicy.ROUND_ROBIN, options));
       }
-      LoadedGenerator whole = new LoadedGenerator(generator, stages, batchers);
+      LoadedGenerator whole =
+          new LoadedGenerator(generator, ConditionReader.of(generator), stages, batchers);
       Admission.checkDefaults(whole);
       return whole;
     } catch (NetworkException e) {
@@ -106,7 +103,7 @@ public final class Engine implements AutoCloseable {
       return new Ended(refused.outcome());
     }
     Job job = new Job(spec, (Admission.Admitted) decision, options);
-    job.generator().batchers().get(0).submit(job);
+    job.generator().batchers().get(0).submit(job, 0);
     return job;
   }
 

@@ -27,6 +27,7 @@ final class Job implements Submission {
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final AtomicReferenceArray<@Nullable FloatTensor> samples;
   private final AtomicInteger remaining;
+  private final Encodings encodings;
   private final AtomicInteger networkCalls = new AtomicInteger();
   private final AtomicLong firstCallNanos = new AtomicLong(-1);
 
@@ -37,6 +38,7 @@ final class Job implements Submission {
     this.submittedNanos = options.nanoClock().getAsLong();
     this.samples = new AtomicReferenceArray<>(admitted.count());
     this.remaining = new AtomicInteger(admitted.count());
+    this.encodings = new Encodings(admitted);
   }
 
   @Override
@@ -73,18 +75,32 @@ final class Job implements Submission {
     }
   }
 
-  /** What sample {@code index} is to do in stage {@code stage}. */
+  /** How many walks through a stage there are: one a sample, or one for each text to encode. */
+  int walks(int stage) {
+    return encodes(stage) ? encodings.count() : count();
+  }
+
+  boolean encodes(int stage) {
+    return generator().stages().get(stage).encodes();
+  }
+
+  /** Takes what a stage encoded; true when the job can go on to the next stage. */
+  boolean encoded(int stage, int index, FloatTensor state) {
+    return encodings.put(index, generator().stages().get(stage).spec().output(), state);
+  }
+
+  /** What walk {@code index} is to do in stage {@code stage}. */
   Walk walk(int index, int stage, @Nullable FloatTensor state) {
     Interpolation path = spec.interpolation();
     Blend blend =
         path == null
             ? Blend.NONE
             : new Blend(
-                Interpolation.fraction(index, count()), path.toSeed(), admitted.toConditions());
+                Interpolation.fraction(index, count()), path.toSeed(), encodings.toConditions());
     return new Walk(
         admitted.plans().get(stage),
-        admitted.conditions(),
-        admitted.guidance(),
+        encodes(stage) ? encodings.get(index) : encodings.conditions(),
+        encodings.guidance(),
         admitted.source(),
         blend,
         spec.seed(),

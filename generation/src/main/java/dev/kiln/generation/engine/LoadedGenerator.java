@@ -8,10 +8,15 @@ import java.util.List;
  * A generator that serves.
  *
  * @param generator card, directory, hash
+ * @param conditions reads what requests give as conditions
  * @param stages its stages, held against their graphs
  * @param batchers one for each stage
  */
-record LoadedGenerator(Generator generator, List<Stage> stages, List<StepBatcher> batchers) {
+record LoadedGenerator(
+    Generator generator,
+    ConditionReader conditions,
+    List<Stage> stages,
+    List<StepBatcher> batchers) {
 
   LoadedGenerator {
     stages = List.copyOf(stages);

@@ -46,7 +46,7 @@ final class PlanCache {
   }
 
   private static SamplingPlan compile(StageSpec stage, String sampler, int steps, double strength) {
-    if (stage.kind() == StageKind.SINGLE_SHOT) {
+    if (stage.kind() != StageKind.DENOISE) {
       return Samplers.direct();
     }
     SchedulerConfig scheduler =

@@ -1,6 +1,5 @@
 package dev.kiln.generation.engine;
 
-import dev.kiln.generation.card.ConditionKind;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GuidanceSpec;
@@ -16,7 +15,6 @@ import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.stage.Guidance;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a card allows, one rule a field: each gives the value to use, or says what is wrong. */
@@ -77,7 +75,8 @@ final class Rules {
     return card.stages().stream().anyMatch(stage -> stage.kind() == StageKind.DENOISE);
   }
 
-  static Guidance guidance(GenerationSpec spec, GeneratorCard card) throws Mistake {
+  static Guidance guidance(GenerationSpec spec, LoadedGenerator generator) throws Mistake {
+    GeneratorCard card = generator.generator().card();
     Double asked = spec.guidance();
     double guidance = asked == null ? card.defaults().guidanceStrength() : asked;
     double max = card.guidance().map(GuidanceSpec::limit).orElse(1.0);
@@ -110,69 +109,13 @@ final class Rules {
           Rejection.BAD_GUIDANCE,
           card.name() + " cannot be guided, so it takes no negative condition");
     }
-    return new Guidance(guidance, options, conditions(options.negative(), card, false));
-  }
-
-  /**
-   * Conditions as networks take them.
-   *
-   * @param whole whether the conditions that the card requires must be there
-   */
-  static Conditions conditions(Map<String, String> given, GeneratorCard card, boolean whole)
-      throws Mistake {
-    for (String name : new TreeSet<>(given.keySet())) {
-      if (card.condition(name).isEmpty()) {
-        throw new Mistake(
-            Rejection.BAD_CONDITION,
-            card.name()
-                + " takes no condition \""
-                + name
-                + "\", it takes "
-                + card.conditions().stream().map(ConditionSpec::name).toList());
-      }
-    }
-    Map<String, Long> labels = new HashMap<>();
-    for (ConditionSpec condition : card.conditions()) {
-      String value = given.get(condition.name());
-      if (value != null && condition.kind() == ConditionKind.ROW) {
-        throw new Mistake(
-            Rejection.BAD_CONDITION,
-            card.name() + " takes a row by its columns, was \"" + value + "\"");
-      }
-      if (value != null) {
-        labels.put(condition.name(), classIndex(card, condition, value));
-      } else if (whole && condition.required()) {
-        throw new Mistake(
-            Rejection.BAD_CONDITION,
-            card.name() + " needs a " + condition.name() + ", the request gives none");
-      }
-    }
-    return new Conditions(labels);
-  }
-
-  private static long classIndex(GeneratorCard card, ConditionSpec condition, String value)
-      throws Mistake {
-    int index = condition.classes().indexOf(value);
-    if (index < 0 && value.matches("[0-9]{1,9}")) {
-      index = Integer.parseInt(value);
-    }
-    if (index < 0 || index >= condition.classes().size()) {
-      throw new Mistake(
-          Rejection.BAD_CONDITION,
-          condition.name()
-              + " must be one of "
-              + String.join(", ", condition.classes())
-              + " for "
-              + card.name()
-              + ", was \""
-              + value
-              + "\"");
-    }
-    return index;
+    return new Guidance(guidance, options, generator.conditions().read(options.negative(), false));
   }
 
   /** The conditions at the far end of an interpolation: those that change, over the others. */
-  static @Nullable Conditions toConditions(GenerationSpec spec, GeneratorCard card) throws Mistake {
+  static @Nullable Conditions toConditions(GenerationSpec spec, LoadedGenerator generator)
+      throws Mistake {
+    GeneratorCard card = generator.generator().card();
     Interpolation interpolation = spec.interpolation();
     if (interpolation == null) {
       return null;
@@ -190,14 +133,14 @@ final class Rules {
     if (interpolation.toConditions().isEmpty()) {
       return null;
     }
-    if (card.stages().get(0).kind() != StageKind.DENOISE) {
+    if (card.chain().get(0).kind() != StageKind.DENOISE) {
       throw new Mistake(
           Rejection.BAD_INTERPOLATION,
           card.name() + " can go from one seed to another, but not from one condition to another");
     }
     Map<String, String> far = new HashMap<>(spec.conditions());
     far.putAll(interpolation.toConditions());
-    return conditions(far, card, true);
+    return generator.conditions().read(far, true);
   }
 
   /**

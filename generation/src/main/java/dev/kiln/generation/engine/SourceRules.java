@@ -45,7 +45,7 @@ final class SourceRules {
       throw new Mistake(
           Rejection.BAD_IMAGE, card.name() + " makes rows, it cannot start from a picture");
     }
-    if (card.stages().size() != 1 || card.stages().get(0).kind() != StageKind.DENOISE) {
+    if (card.chain().size() != 1 || card.chain().get(0).kind() != StageKind.DENOISE) {
       throw new Mistake(
           Rejection.BAD_IMAGE, card.name() + " cannot start from a picture, it makes its own");
     }

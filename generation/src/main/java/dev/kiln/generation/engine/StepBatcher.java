@@ -59,9 +59,9 @@ final class StepBatcher implements AutoCloseable {
     thread.start();
   }
 
-  /** Queues all samples of a job for the first stage. */
-  void submit(Job job) {
-    submit(new Waiting.Entry(job, 0, 0, job.count(), null));
+  /** Queues a job for a stage that takes no state: the first, or the one after encoding. */
+  void submit(Job job, int stage) {
+    submit(new Waiting.Entry(job, stage, 0, job.walks(stage), null));
   }
 
   private void submit(Waiting.Entry entry) {
@@ -210,13 +210,17 @@ final class StepBatcher implements AutoCloseable {
     job.end(new Outcome.Failed(name + " could not serve the request: " + why));
   }
 
-  /** Passes a sample on: to the next stage, or out. */
+  /** Passes a sample on: to the next stage, or out; and the whole job once all is encoded. */
   private void pass(Live sample) {
     Job job = sample.job();
     List<StepBatcher> chain = job.generator().batchers();
     FloatTensor state = sample.trajectory().state();
     int next = sample.stage() + 1;
-    if (next < chain.size()) {
+    if (job.encodes(sample.stage())) {
+      if (job.encoded(sample.stage(), sample.index(), state)) {
+        chain.get(next).submit(job, next);
+      }
+    } else if (next < chain.size()) {
       chain
           .get(next)
           .submit(new Waiting.Entry(job, next, sample.index(), sample.index() + 1, state));

@@ -56,7 +56,7 @@ public final class PngEncoder {
   }
 
   /** A picture as a PNG file. */
-  static byte[] write(BufferedImage image) {
+  public static byte[] write(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageIO.write(image, "png", out);

@@ -8,7 +8,6 @@ import dev.kiln.generation.sampler.PlanRow;
 import dev.kiln.generation.sampler.PlanState;
 import dev.kiln.generation.sampler.SamplingPlan;
 import dev.kiln.generation.tensor.FloatTensor;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,18 +89,12 @@ final class DenoiseTrajectory implements Trajectory {
       writeTimestep(batch, r, step.t());
     }
     int next = at;
-    writeLabels(batch, next++, walk.conditions());
+    stage.conditionInputs().write(batch, next++, walk.conditions());
     if (otherEnd != null) {
-      writeLabels(batch, next++, otherEnd);
+      stage.conditionInputs().write(batch, next++, otherEnd);
     }
     if (guided()) {
-      writeLabels(batch, next, walk.guidance().negative());
-    }
-  }
-
-  private void writeLabels(NetworkBatch batch, int at, Conditions conditions) {
-    for (Map.Entry<String, String> label : stage.labelInputs().entrySet()) {
-      batch.longs(label.getValue()).put(at, Rows.label(conditions, label.getKey(), stage));
+      stage.conditionInputs().write(batch, next, walk.guidance().negative());
     }
   }
 

@@ -7,7 +7,7 @@ import dev.kiln.generation.request.GuidanceOptions;
  *
  * @param strength 1 is unguided
  * @param options rescaling and interval
- * @param negative the conditions to steer away from, where the request names some; labels that it
+ * @param negative the conditions to steer away from, where the request names some; those that it
  *     does not name are "no condition"
  */
 public record Guidance(double strength, GuidanceOptions options, Conditions negative) {

@@ -4,7 +4,6 @@ import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.Port;
 import dev.kiln.generation.request.SourceImage;
 import dev.kiln.generation.tensor.FloatTensor;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +53,7 @@ final class SingleShotTrajectory implements Trajectory {
   @Override
   public void write(NetworkBatch batch, int row) {
     batch.floats(stage.state().name()).put(row * state.values().length, state.values());
-    for (Map.Entry<String, String> label : stage.labelInputs().entrySet()) {
-      batch.longs(label.getValue()).put(row, Rows.label(conditions, label.getKey(), stage));
-    }
+    stage.conditionInputs().write(batch, row, conditions);
     write(batch, row, stage.known(), known == null ? null : known.image());
     write(batch, row, stage.mask(), known == null ? null : known.keep());
   }

@@ -62,6 +62,58 @@ public final class TestGenerators {
     }
   }
 
+  /**
+   * Writes {@code tiny-text}: guided, 4x4 pixels, with a prompt of up to two of the words big,
+   * small, red and blue.
+   */
+  public static Path writePrompted(Path models) {
+    return writePrompted(models, WORDS, PROMPTED);
+  }
+
+  /** Writes it with another vocabulary or card. */
+  public static Path writePrompted(Path models, String words, String card) {
+    try {
+      Path directory = Files.createDirectories(models.resolve("tiny-text").resolve("1"));
+      Files.writeString(directory.resolve("words.txt"), words);
+      Files.write(directory.resolve("encoder.onnx"), TinyOnnx.textEncoder());
+      Files.write(directory.resolve("denoiser.onnx"), TinyOnnx.promptedDenoiser());
+      Files.writeString(
+          directory.resolve("generator.json"),
+          card.replace("%words", Sha256.hex(words.getBytes(StandardCharsets.UTF_8)))
+              .replace("%encoder", Sha256.hex(TinyOnnx.textEncoder()))
+              .replace("%denoiser", Sha256.hex(TinyOnnx.promptedDenoiser())));
+      return models;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The vocabulary of tiny-text. */
+  public static final String WORDS = "<pad>\n<start>\n<end>\nbig\nsmall\nred\nblue\n";
+
+  /** The card of tiny-text. */
+  public static final String PROMPTED =
+      """
+      {"name": "tiny-text", "version": "1", "family": "diffusion",
+       "sample": {"kind": "image", "shape": [1, 4, 4], "range": [-1, 1]},
+       "conditions": [{"name": "prompt", "kind": "text", "required": true,
+         "text": {"tokenizer": "words", "vocabulary": "words.txt", "length": 4,
+           "pad": "<pad>", "start": "<start>", "end": "<end>",
+           "examples": ["big red", "small blue"]}}],
+       "stages": [
+         {"kind": "encode", "network": "encoder.onnx",
+          "inputs": {"prompt": "tokens"}, "output": "text", "scheduler": null},
+         {"kind": "denoise", "network": "denoiser.onnx",
+          "inputs": {"sample": "x", "timestep": "t", "text": "text"},
+          "output": "v", "prediction": "v",
+          "scheduler": {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000,
+            "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction",
+            "clip_sample": false, "set_alpha_to_one": true, "timestep_spacing": "trailing"},
+          "guidance": {"kind": "classifier-free", "max": 20.0}}],
+       "defaults": {"sampler": "ddim", "steps": 10, "guidance": 2.0},
+       "files": {"words.txt": "%words", "encoder.onnx": "%encoder", "denoiser.onnx": "%denoiser"}}
+      """;
+
   /** The card of tiny-ddpm. */
   public static final String DDPM =
       """

@@ -117,6 +117,47 @@ public final class TinyOnnx {
     return model(graph);
   }
 
+  /** tokens [N, 4] (int64) to text [N, 4, 1] = tokens times 0.04, 0.03, 0.02 and 0.01. */
+  public static byte[] textEncoder() {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("encoder")
+            .addInput(value("tokens", OnnxMl.TensorProto.DataType.INT64, 4))
+            .addOutput(value("text", OnnxMl.TensorProto.DataType.FLOAT, 4, 1))
+            .addInitializer(vector("places", 0.04f, 0.03f, 0.02f, 0.01f))
+            .addInitializer(shape("column", -1, 4, 1))
+            .addNode(cast("tokens", "floatTokens"))
+            .addNode(node("Mul", List.of("floatTokens", "places"), "weighted"))
+            .addNode(node("Reshape", List.of("weighted", "column"), "text"));
+    return model(graph);
+  }
+
+  /**
+   * x [N, 1, 4, 4], t [N], text [N, 4, 1] to v = 0.5 x + 0.0001 t + the mean of text, of x's shape.
+   */
+  public static byte[] promptedDenoiser() {
+    OnnxMl.GraphProto.Builder graph =
+        OnnxMl.GraphProto.newBuilder()
+            .setName("prompted")
+            .addInput(value("x", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addInput(value("t", OnnxMl.TensorProto.DataType.FLOAT))
+            .addInput(value("text", OnnxMl.TensorProto.DataType.FLOAT, 4, 1))
+            .addOutput(value("v", OnnxMl.TensorProto.DataType.FLOAT, 1, 4, 4))
+            .addInitializer(shape("column", -1, 1, 1, 1))
+            .addInitializer(shape("row", -1, 4))
+            .addInitializer(scalar("half", 0.5f))
+            .addInitializer(scalar("perStep", 0.0001f))
+            .addNode(node("Mul", List.of("x", "half"), "halfX"))
+            .addNode(node("Mul", List.of("t", "perStep"), "scaledT"))
+            .addNode(node("Reshape", List.of("scaledT", "column"), "columnT"))
+            .addNode(node("Reshape", List.of("text", "row"), "flat"))
+            .addNode(mean("flat", "mean"))
+            .addNode(node("Reshape", List.of("mean", "column"), "columnText"))
+            .addNode(node("Add", List.of("halfX", "columnT"), "plain"))
+            .addNode(node("Add", List.of("plain", "columnText"), "v"));
+    return model(graph);
+  }
+
   private static byte[] model(OnnxMl.GraphProto.Builder graph) {
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
@@ -144,6 +185,28 @@ public final class TinyOnnx {
                 .setType(OnnxMl.AttributeProto.AttributeType.INT)
                 .setI(OnnxMl.TensorProto.DataType.FLOAT.getNumber()))
         .build();
+  }
+
+  private static OnnxMl.NodeProto mean(String input, String output) {
+    return node("ReduceMean", List.of(input), output).toBuilder()
+        .addAttribute(
+            OnnxMl.AttributeProto.newBuilder()
+                .setName("axes")
+                .setType(OnnxMl.AttributeProto.AttributeType.INTS)
+                .addInts(1))
+        .build();
+  }
+
+  private static OnnxMl.TensorProto vector(String name, float... values) {
+    OnnxMl.TensorProto.Builder tensor =
+        OnnxMl.TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .addDims(values.length);
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    return tensor.build();
   }
 
   private static OnnxMl.TensorProto scalar(String name, float value) {

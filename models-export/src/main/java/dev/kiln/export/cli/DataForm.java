@@ -9,6 +9,7 @@ import dev.kiln.export.data.folder.ImageFolder;
 import dev.kiln.export.data.table.ColumnWishes;
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.data.table.TextTable;
+import dev.kiln.export.data.shapes.CaptionedShapes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,9 @@ record DataForm(String syntax, String meaning, Opener opener) {
   /** How many different digits are drawn. */
   private static final int DRAWN = 60_000;
 
+  /** How many different scenes are drawn. */
+  private static final int SCENES = 1_000_000;
+
   /** Every form, in the order in which help and errors list them. */
   static final List<DataForm> ALL =
       List.of(
@@ -33,6 +37,10 @@ record DataForm(String syntax, String meaning, Opener opener) {
               "drawn",
               "digits that Kiln draws itself: 28 x 28, grey, ten classes",
               DataForm::drawn),
+          new DataForm(
+              "shapes",
+              "captioned shapes that Kiln draws itself: 32 x 32, in colour, for prompts",
+              DataForm::shapes),
           new DataForm(
               "idx:IMAGES,LABELS",
               "IDX files, as MNIST's; idx:IMAGES without labels",
@@ -96,6 +104,15 @@ record DataForm(String syntax, String meaning, Opener opener) {
             ? digits
             : InMemoryImages.copyOf(digits).fitted("drawn", wish.image()),
         "drawn-digits");
+  }
+
+  private static TrainingData shapes(String rest, DataWish wish) {
+    if (!wish.image().equals(ImageWish.ANY)) {
+      throw new IllegalArgumentException(
+          "captioned shapes are drawn in one size and in colour, 32 x 32, and no other");
+    }
+    return new TrainingData(
+        CaptionedShapes.of(wish.seed(), SCENES, Split.TRAIN), "captioned-shapes");
   }
 
   private static TrainingData idx(String rest, DataWish wish) throws IOException {

@@ -1,14 +1,17 @@
 package dev.kiln.export.cli;
 
+import dev.kiln.export.data.Captioned;
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.CardSubject;
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.nets.PromptUNet;
 import dev.kiln.export.nets.UNet;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.generation.card.GeneratorCard;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ record DenoiserRun(TrainingOptions options, TrainingData data, Denoiser network)
   static DenoiserRun open(TrainingOptions options) throws IOException {
     Threads.use(options.threads);
     TrainingData data = options.open();
+    if (data.samples() instanceof Captioned captioned) {
+      return new DenoiserRun(options, data, PromptedRun.network(captioned));
+    }
     LabelledImages images = data.images();
     return new DenoiserRun(
         options, data, UNet.forImages(images.channels(), images.height(), images.classes()));
@@ -49,13 +55,19 @@ record DenoiserRun(TrainingOptions options, TrainingData data, Denoiser network)
       Supplier<TorchWeights> trained,
       Function<CardSubject, GeneratorCard> card)
       throws IOException {
-    new TrainingRun(
+    PrintWriter out = command.commandLine().getOut();
+    TrainingRun run =
+        new TrainingRun(
             command.name(),
             options,
             options.settings(defaultImages),
             data,
             options.command(command.name(), defaultImages, typed),
-            teacher)
-        .run(recipe, FILE, network, trained, card, command.commandLine().getOut());
+            teacher);
+    if (network instanceof PromptUNet prompted) {
+      PromptedRun.run(run, recipe, prompted, trained, card, out);
+    } else {
+      run.run(recipe, FILE, network, trained, card, out);
+    }
   }
 }

@@ -15,6 +15,8 @@ import dev.kiln.export.evaluate.report.HtmlReport;
 import dev.kiln.export.evaluate.report.JsonReport;
 import dev.kiln.export.evaluate.report.Report;
 import dev.kiln.export.evaluate.report.TextReport;
+import dev.kiln.export.evaluate.shapes.ShapesEvaluation;
+import dev.kiln.export.evaluate.shapes.ShapesReport;
 import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.generation.engine.Engine;
 import java.io.IOException;
@@ -139,7 +141,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (page != null || features != null) {
           throw new IllegalArgumentException("--report and --features need --data");
         }
-        judge(engine, plan);
+        ShapesEvaluation shapes = new ShapesEvaluation(engine, System::nanoTime);
+        if (shapes.suits(plan)) {
+          examine(shapes, plan);
+        } else {
+          judge(engine, plan);
+        }
       } else {
         compare(engine, plan, data);
       }
@@ -156,6 +163,15 @@ final class EvaluateCommand implements Callable<Integer> {
             models.resolve(report.generator()).resolve(report.version()),
             report.score(judge.facts()));
       }
+    }
+  }
+
+  private void examine(ShapesEvaluation shapes, EvaluationPlan plan) throws IOException {
+    ShapesReport report = shapes.run(plan);
+    print(json ? report.json() + "\n" : report.table());
+    if (writeCard) {
+      CardScores.write(
+          models.resolve(report.generator()).resolve(report.version()), report.scores());
     }
   }
 

@@ -25,12 +25,14 @@ import java.util.function.Function;
  * @param options what the user chose
  * @param sample what one sample is
  * @param conditions what it can be conditioned on
+ * @param more files that are no networks, by name, such as a vocabulary
  * @param card the recipe's card for a subject
  */
 record GeneratorExport(
     TrainingOptions options,
     SampleSpec sample,
     List<ConditionSpec> conditions,
+    Map<String, byte[]> more,
     Function<CardSubject, GeneratorCard> card) {
 
   /**
@@ -70,6 +72,11 @@ record GeneratorExport(
       bytes.put(file, model.bytes().length);
       hashes.put(file, Sha256.hex(model.bytes()));
     }
+    more.forEach(
+        (file, content) -> {
+          files.put(file, content);
+          hashes.put(file, Sha256.hex(content));
+        });
     TrainingFacts complete = facts.exported(options.weights, parity);
     CardSubject subject =
         new CardSubject(options.name(), options.version, sample, conditions, complete, hashes);

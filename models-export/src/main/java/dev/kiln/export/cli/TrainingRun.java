@@ -1,8 +1,10 @@
 package dev.kiln.export.cli;
 
+import dev.kiln.export.data.Captioned;
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.export.CardSubject;
+import dev.kiln.export.export.PromptedCards;
 import dev.kiln.export.export.TrainingFacts;
 import dev.kiln.export.nets.Network;
 import dev.kiln.export.ops.torch.TorchWeights;
@@ -22,9 +24,11 @@ import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,7 +140,7 @@ record TrainingRun(
       throws IOException {
     List<TorchWeights> weights = networks.stream().map(n -> n.weights().get()).toList();
     GeneratorExport.Written written =
-        new GeneratorExport(options, sample(), conditions(), card)
+        new GeneratorExport(options, sample(), conditions(), more(), card)
             .write(networks, weights, facts(progress, weights));
     Summary.lines(written, progress).forEach(view::say);
     if (preview) {
@@ -161,6 +165,12 @@ record TrainingRun(
   }
 
   private String tryIt() {
+    if (data.samples() instanceof Captioned captioned) {
+      List<String> examples = captioned.text(PromptedCards.VOCABULARY).examples();
+      return "./kiln generate --generator "
+          + options.name()
+          + (examples.isEmpty() ? "" : " --prompt \"" + examples.get(0) + "\"");
+    }
     List<String> classes = data.samples() instanceof LabelledImages i ? i.classNames() : List.of();
     String models = String.valueOf(options.out.getParent());
     return "./kiln generate "
@@ -178,7 +188,7 @@ record TrainingRun(
         progress.steps(),
         settings.batch(),
         Math.round(progress.seconds() / 36) / 100.0,
-        weights.stream().mapToLong(TorchWeights::size).sum(),
+        weights.stream().distinct().mapToLong(TorchWeights::size).sum(), // shared ones once
         CodeVersion.describe(),
         command,
         teacher,
@@ -196,13 +206,27 @@ record TrainingRun(
           table.columns());
     }
     SampleKind kind =
-        data.samples() instanceof LabelledImages ? SampleKind.IMAGE : SampleKind.VECTOR;
+        data.samples() instanceof LabelledImages || shape.rank() == 3
+            ? SampleKind.IMAGE
+            : SampleKind.VECTOR;
     return new SampleSpec(kind, shape, List.of(-1.0, 1.0));
+  }
+
+  /** Files that are no networks: the vocabulary, where the data has texts. */
+  private Map<String, byte[]> more() {
+    return data.samples() instanceof Captioned captioned
+        ? Map.of(
+            PromptedCards.VOCABULARY,
+            (String.join("\n", captioned.vocabulary()) + "\n").getBytes(StandardCharsets.UTF_8))
+        : Map.of();
   }
 
   private List<ConditionSpec> conditions() {
     if (data.samples() instanceof Table) {
       return List.of(CardSubject.ROW);
+    }
+    if (data.samples() instanceof Captioned captioned) {
+      return PromptedCards.prompt(captioned.text(PromptedCards.VOCABULARY));
     }
     return data.samples() instanceof LabelledImages images && images.classes() > 0
         ? CardSubject.labels(images.classNames())

@@ -4,12 +4,13 @@ package dev.kiln.export.data;
  * Random numbers that depend on nothing but a seed and an index (SplitMix64, Steele et al. 2014).
  * The same pair gives the same numbers on every JDK: {@link StrictMath} only.
  */
-final class Draws {
+public final class Draws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  Draws(long seed, long index) {
+  /** The numbers of a seed and an index. */
+  public Draws(long seed, long index) {
     this.state = mix(mix(seed + GOLDEN) ^ (index * 0xD1342543DE82EF95L + 1));
   }
 
@@ -20,28 +21,28 @@ final class Draws {
   }
 
   /** Uniform in [0, 1). */
-  double uniform() {
+  public double uniform() {
     state += GOLDEN;
     return (mix(state) >>> 11) * 0x1.0p-53;
   }
 
   /** Uniform in [low, high). */
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + (high - low) * uniform();
   }
 
   /** Uniform in [-reach, reach). */
-  double within(double reach) {
+  public double within(double reach) {
     return between(-reach, reach);
   }
 
   /** A whole number in [0, bound). */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (uniform() * bound);
   }
 
   /** Standard normal (Box and Muller 1958). */
-  double gaussian() {
+  public double gaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
     return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
   }

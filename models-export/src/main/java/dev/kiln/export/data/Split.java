@@ -19,7 +19,7 @@ public enum Split {
   }
 
   /** Makes equal seeds of two splits differ. */
-  long salted(long seed) {
+  public long salted(long seed) {
     return seed * 31 + salt;
   }
 }

@@ -13,12 +13,13 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * Writes text into pictures with a typeface from the classpath, so that it looks the same on a
  * machine without fonts. For one thread; close when done.
  */
-final class Lettering implements AutoCloseable {
+public final class Lettering implements AutoCloseable {
   private static final String FACE = "net/sf/jasperreports/fonts/dejavu/DejaVuSans.ttf";
 
   private final TrueTypeFont font;
 
-  Lettering() {
+  /** Reads the typeface. */
+  public Lettering() {
     try (InputStream in = Lettering.class.getClassLoader().getResourceAsStream(FACE)) {
       if (in == null) {
         throw new IllegalStateException("typeface " + FACE + " is not on the classpath");
@@ -36,7 +37,7 @@ final class Lettering implements AutoCloseable {
    * @param x where the text begins
    * @param baseline where its letters stand
    */
-  void write(Graphics2D graphics, String text, double size, double x, double baseline) {
+  public void write(Graphics2D graphics, String text, double size, double x, double baseline) {
     try {
       double scale = size / font.getUnitsPerEm();
       double pen = x;

@@ -49,7 +49,10 @@ public record CardSubject(
         : List.of(new ConditionSpec("label", ConditionKind.LABEL, classes, true));
   }
 
-  /** "Images of a class", "Images", "Vectors": how a description begins. */
+  /**
+   * "Images of a class", "Images of what a prompt says", "Images", "Vectors": how a description
+   * begins.
+   */
   String samples() {
     String noun =
         switch (sample.kind()) {
@@ -57,6 +60,9 @@ public record CardSubject(
           case VECTOR -> "Vectors";
           case ROW -> "Rows of a table";
         };
+    if (conditions.stream().anyMatch(c -> c.kind() == ConditionKind.TEXT)) {
+      return noun + " of what a prompt says";
+    }
     return conditions.stream().anyMatch(c -> c.kind() == ConditionKind.LABEL)
         ? noun + " of a class"
         : noun;

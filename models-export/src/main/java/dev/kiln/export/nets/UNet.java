@@ -1,10 +1,15 @@
 package dev.kiln.export.nets;
 
+import static dev.kiln.export.nets.Blocks.EMBEDDING;
+import static dev.kiln.export.nets.Blocks.GROUPS;
+import static dev.kiln.export.nets.Blocks.block;
+import static dev.kiln.export.nets.Blocks.halve;
+import static dev.kiln.export.nets.Blocks.selfAttention;
+import static dev.kiln.export.nets.Blocks.time;
 import static dev.kiln.export.ops.Layers.conv;
 import static dev.kiln.export.ops.Layers.convTranspose;
 import static dev.kiln.export.ops.Layers.embedding;
 import static dev.kiln.export.ops.Layers.groupNorm;
-import static dev.kiln.export.ops.Layers.linear;
 import static dev.kiln.export.ops.Layers.zeroConv;
 
 import dev.kiln.export.ops.Ops;
@@ -35,10 +40,6 @@ import java.util.Objects;
 public record UNet(long imageChannels, long size, int classes, long narrow, long wide)
     implements Denoiser {
   private static final String LABEL = "label";
-  private static final long GROUPS = 8;
-  private static final long HEADS = 4;
-  private static final int FREQUENCIES = 32;
-  private static final long EMBEDDING = 128;
 
   public UNet {
     if (size % 4 != 0) {
@@ -101,7 +102,7 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
     T down2 = halve(ops, "halve1", down1, wide, wide);
 
     T mid = block(ops, "mid.block0", down2, e, wide, wide);
-    mid = attention(ops, "mid.attention", mid, wide, size / 4);
+    mid = selfAttention(ops, "mid.attention", mid, wide, size / 4);
     mid = block(ops, "mid.block1", mid, e, wide, wide);
 
     T up2 = block(ops, "up2", ops.concat(1, List.of(mid, down2)), e, 2 * wide, wide);
@@ -112,67 +113,5 @@ public record UNet(long imageChannels, long size, int classes, long narrow, long
 
     T out = ops.silu(groupNorm(ops, "out.norm", up0, GROUPS, narrow));
     return zeroConv(ops, "out.conv", out, narrow, imageChannels, 3);
-  }
-
-  /**
-   * Sinusoids of the timestep (Vaswani et al. 2017), then two linear layers: [N] to [N, EMBEDDING].
-   */
-  private static <T> T time(Ops<T> ops, T timestep) {
-    float[] frequencies = new float[FREQUENCIES];
-    for (int i = 0; i < FREQUENCIES; i++) {
-      frequencies[i] = (float) Math.exp(-Math.log(10_000) * i / FREQUENCIES);
-    }
-    T angles =
-        ops.multiply(ops.reshape(timestep, -1, 1), ops.constant(frequencies, 1, FREQUENCIES));
-    T waves = ops.concat(1, List.of(ops.sin(angles), ops.cos(angles)));
-    T hidden = ops.silu(linear(ops, "time.0", waves, 2L * FREQUENCIES, EMBEDDING));
-    return linear(ops, "time.1", hidden, EMBEDDING, EMBEDDING);
-  }
-
-  /**
-   * Residual block: two normalised convolutions, the embedding added between them, and the input
-   * added at the end.
-   */
-  private static <T> T block(Ops<T> ops, String name, T x, T embedding, long in, long out) {
-    T h =
-        conv(
-            ops,
-            name + ".conv0",
-            ops.silu(groupNorm(ops, name + ".norm0", x, GROUPS, in)),
-            in,
-            out,
-            3);
-    T shift = linear(ops, name + ".embedding", embedding, EMBEDDING, out);
-    h = ops.add(h, ops.reshape(shift, 0, out, 1, 1));
-    h =
-        zeroConv(
-            ops,
-            name + ".conv1",
-            ops.silu(groupNorm(ops, name + ".norm1", h, GROUPS, out)),
-            out,
-            out,
-            3);
-    return ops.add(in == out ? x : conv(ops, name + ".skip", x, in, out, 1), h);
-  }
-
-  private static <T> T halve(Ops<T> ops, String name, T x, long in, long out) {
-    return conv(ops, name, x, in, out, 3, 2, 1);
-  }
-
-  /** Self-attention over the pixels, with several heads, added to its input. */
-  private static <T> T attention(Ops<T> ops, String name, T x, long channels, long size) {
-    long width = channels / HEADS;
-    T normal = groupNorm(ops, name + ".norm", x, GROUPS, channels);
-    T query =
-        ops.reshape(conv(ops, name + ".query", normal, channels, channels, 1), 0, HEADS, width, -1);
-    T key =
-        ops.reshape(conv(ops, name + ".key", normal, channels, channels, 1), 0, HEADS, width, -1);
-    T value =
-        ops.reshape(conv(ops, name + ".value", normal, channels, channels, 1), 0, HEADS, width, -1);
-    T scores = ops.matmul(ops.transpose(query, 0, 1, 3, 2), key);
-    T weights = ops.softmax(ops.scale(scores, 1 / Math.sqrt((double) width)), 3);
-    T mixed = ops.matmul(value, ops.transpose(weights, 0, 1, 3, 2));
-    T image = ops.reshape(mixed, 0, channels, size, size);
-    return ops.add(x, zeroConv(ops, name + ".out", image, channels, channels, 1));
   }
 }

@@ -7,6 +7,7 @@ import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.output.ContactSheet;
 import dev.kiln.generation.output.PngEncoder;
 import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.GuidanceOptions;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Outcome.Generated;
 import dev.kiln.generation.request.Provenance;
@@ -63,6 +64,18 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "CLASS",
       description = "The class to generate, by name or index.")
   private @Nullable String label;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "What the samples should show, in words.")
+  private @Nullable String prompt;
+
+  @Option(
+      names = "--negative-prompt",
+      paramLabel = "TEXT",
+      description = "What to steer away from, in words; takes effect with guidance.")
+  private @Nullable String negativePrompt;
 
   @Option(
       names = "--count",
@@ -161,7 +174,16 @@ final class GenerateCommand implements Callable<Integer> {
             .withSteps(steps)
             .withGuidance(guidance)
             .withRow(row.values());
-    return label == null ? request : request.withCondition("label", label);
+    if (label != null) {
+      request = request.withCondition("label", label);
+    }
+    if (prompt != null) {
+      request = request.withCondition("prompt", prompt);
+    }
+    return negativePrompt == null
+        ? request
+        : request.withGuidanceOptions(
+            new GuidanceOptions(0, 0, 1, Map.of("prompt", negativePrompt)));
   }
 
   private static Generated made(Outcome outcome) {
@@ -194,7 +216,14 @@ final class GenerateCommand implements Callable<Integer> {
       FloatTensor sample = made.samples().get(i);
       SampleName name =
           new SampleName(
-              how.generator(), label, how.seed(), how.sampler(), how.steps(), how.guidance(), i);
+              how.generator(),
+              label,
+              prompt,
+              how.seed(),
+              how.sampler(),
+              how.steps(),
+              how.guidance(),
+              i);
       written.add(files.write(name, PngEncoder.encode(sample, card.sample())));
       sheet.add("%06d".formatted(i / SHEET_COLUMNS), sample);
     }
@@ -234,6 +263,7 @@ final class GenerateCommand implements Callable<Integer> {
       all.put("version", how.version());
       all.put("hash", how.hash());
       all.put("label", label);
+      all.put("prompt", prompt);
       all.put("seed", how.seed());
       all.put("sampler", how.sampler());
       all.put("steps", how.steps());

@@ -9,6 +9,7 @@ import dev.kiln.generation.card.Defaults;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GuidanceSpec;
 import dev.kiln.generation.card.Score;
+import dev.kiln.generation.card.TextSpec;
 import dev.kiln.generation.engine.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,15 +119,22 @@ final class GeneratorsCommand implements Callable<Integer> {
     return conditions.isEmpty()
         ? "none"
         : conditions.stream()
-            .map(
-                c ->
-                    c.name()
-                        + ": "
-                        + (c.kind() == ConditionKind.ROW
-                            ? "any columns"
-                            : String.join(", ", c.classes()))
-                        + (c.required() ? "" : " (may be left out)"))
+            .map(c -> c.name() + ": " + values(c) + (c.required() ? "" : " (may be left out)"))
             .collect(Collectors.joining("; "));
+  }
+
+  private static String values(ConditionSpec condition) {
+    if (condition.kind() == ConditionKind.ROW) {
+      return "any columns";
+    }
+    TextSpec text = condition.text();
+    if (text == null) {
+      return String.join(", ", condition.classes());
+    }
+    String words = "up to %d words, listed in %s".formatted(text.maxWords(), text.vocabulary());
+    return text.examples().isEmpty()
+        ? words
+        : words + ", such as \"" + String.join("\", \"", text.examples()) + "\"";
   }
 
   private static String sampling(GeneratorCard card) {

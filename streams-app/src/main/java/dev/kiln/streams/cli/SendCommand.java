@@ -205,6 +205,7 @@ final class SendCommand implements Callable<Integer> {
           new SampleName(
               sample.getGenerator(),
               sample.getLabel() == null ? null : sample.getLabel().toString(),
+              sample.getPrompt(),
               sample.getSeed(),
               sample.getSampler(),
               sample.getSteps(),

@@ -38,13 +38,16 @@ final class BrokenRequests {
 
   private static final int NO_SUCH_SCHEMA = 0x7ffffff0;
 
+  private static final String LABEL = "label";
+
   private BrokenRequests() {}
 
   /** All of them, against one generator that exists. */
   static List<Broken> against(GeneratorCard card) {
     String name = card.name();
     Map<String, Object> good = new TreeMap<>(Map.of("generator", name));
-    card.conditions().stream().findFirst().ifPresent(c -> good.put(c.name(), 0));
+    card.condition(LABEL).ifPresent(c -> good.put(c.name(), 0));
+    DemoMix.prompt(card, 0).ifPresent(prompt -> good.put("prompt", prompt));
     List<Broken> all = new ArrayList<>();
     all.add(
         new Broken(
@@ -53,8 +56,7 @@ final class BrokenRequests {
             "unknown-generator",
             new Payload.Json(Map.of("generator", "no-such-generator", "label", 1)),
             UNKNOWN_GENERATOR));
-    card.conditions().stream()
-        .findFirst()
+    card.condition(LABEL)
         .ifPresent(
             c ->
                 all.add(
@@ -87,10 +89,10 @@ final class BrokenRequests {
     return all;
   }
 
-  /** The generator that shows the most: one that can be guided, else the first. */
+  /** The generator that shows the most: one with classes that can be guided, else the first. */
   static Optional<GeneratorCard> target(List<GeneratorCard> cards) {
     return cards.stream()
-        .filter(card -> card.guidance().isPresent())
+        .filter(card -> card.guidance().isPresent() && card.condition(LABEL).isPresent())
         .findFirst()
         .or(() -> cards.stream().findFirst());
   }

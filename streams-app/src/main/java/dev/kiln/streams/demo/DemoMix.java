@@ -3,6 +3,7 @@ package dev.kiln.streams.demo;
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.StageKind;
+import dev.kiln.generation.card.TextSpec;
 import dev.kiln.streams.demo.DemoRequest.Expected;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoMix {
 
   private static final String LABEL = "label";
+  private static final String PROMPT = "prompt";
   private static final List<Integer> MANY_STEPS = List.of(10, 10, 15, 20, 20, 30, 50);
 
   /** From so many default steps on, a generator is one that takes many. */
@@ -89,11 +91,12 @@ final class DemoMix {
     String key = "request-%04d".formatted(place);
     Map<String, Object> fields = new TreeMap<>();
     fields.put("generator", card.name());
-    boolean walks = card.stages().get(0).kind() == StageKind.DENOISE;
+    boolean walks = card.chain().get(0).kind() == StageKind.DENOISE;
     boolean manySteps = walks && card.defaults().steps() >= MANY;
     int count = pick(manySteps ? SMALL_COUNTS : COUNTS);
     fields.put("count", count);
     label(card, n).ifPresent(label -> fields.put(LABEL, label));
+    prompt(card, n).ifPresent(prompt -> fields.put(PROMPT, prompt));
     put(fields, "seed", rarely(8) ? null : random.nextLong() >>> 33);
     if (walks && !rarely(4)) {
       int steps = pick(manySteps ? MANY_STEPS : FEW_STEPS);
@@ -123,7 +126,7 @@ final class DemoMix {
   /** The classes in turn; every fourth time by name instead of by index. */
   private Optional<Object> label(GeneratorCard card, int n) {
     Optional<ConditionSpec> condition = card.condition(LABEL);
-    if (condition.isEmpty()) {
+    if (condition.isEmpty() || condition.get().classes().isEmpty()) {
       return Optional.empty();
     }
     List<String> classes = condition.get().classes();
@@ -131,9 +134,19 @@ final class DemoMix {
     return Optional.of(rarely(4) ? classes.get(index) : (Object) index);
   }
 
+  /** The examples that the card gives, in turn; an empty prompt where it gives none. */
+  static Optional<String> prompt(GeneratorCard card, int n) {
+    return card.condition(PROMPT)
+        .map(ConditionSpec::text)
+        .map(TextSpec::examples)
+        .map(examples -> examples.isEmpty() ? "" : examples.get(n % examples.size()));
+  }
+
   private static String describe(Map<String, Object> fields) {
-    return "%s samples of label %s"
-        .formatted(fields.get("count"), fields.getOrDefault(LABEL, "none"));
+    return fields.containsKey(PROMPT)
+        ? "%s samples of \"%s\"".formatted(fields.get("count"), fields.get(PROMPT))
+        : "%s samples of label %s"
+            .formatted(fields.get("count"), fields.getOrDefault(LABEL, "none"));
   }
 
   private boolean rarely(int oneIn) {

@@ -51,6 +51,7 @@ final class Gallery {
         new SampleName(
             sample.getGenerator(),
             label(card, sample.getLabel()),
+            sample.getPrompt(),
             sample.getSeed(),
             sample.getSampler(),
             sample.getSteps(),
@@ -68,7 +69,7 @@ final class Gallery {
     }
   }
 
-  /** Writes a sheet for every generator, rows by class, or a table; returns the files. */
+  /** Writes a sheet for every generator, rows by class or prompt, or a table; returns the files. */
   synchronized List<Path> writeSheets() {
     List<Path> sheets = new ArrayList<>();
     shown.forEach(
@@ -90,6 +91,7 @@ final class Gallery {
         .forEach(
             each -> {
               String label = label(card, each.sample().getLabel());
+              label = label == null ? each.sample().getPrompt() : label;
               sheet.add(
                   label == null ? "" : label, SampleImage.tensor(each.sample(), card.sample()));
             });

@@ -29,6 +29,7 @@ final class Invitation {
   private static String request(GeneratorCard card) {
     String label =
         card.condition("label").map(c -> ",\"label\":" + (c.classes().size() - 1)).orElse("");
-    return "{\"generator\":\"%s\"%s,\"count\":4}".formatted(card.name(), label);
+    String prompt = DemoMix.prompt(card, 0).map(text -> ",\"prompt\":\"" + text + "\"").orElse("");
+    return "{\"generator\":\"%s\"%s%s,\"count\":4}".formatted(card.name(), label, prompt);
   }
 }

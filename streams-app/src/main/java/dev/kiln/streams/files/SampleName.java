@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generator the generator, which names the directory
  * @param label the class that was asked for, or null where none was
+ * @param prompt the text that was asked for, or null where none was
  * @param seed the seed
  * @param sampler the sampler used
  * @param steps the steps used
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SampleName(
     String generator,
     @Nullable String label,
+    @Nullable String prompt,
     long seed,
     String sampler,
     int steps,
@@ -29,15 +31,12 @@ public record SampleName(
         guidance == null || guidance == 1 || !Double.isFinite(guidance)
             ? ""
             : "-guidance-" + BigDecimal.valueOf(guidance).stripTrailingZeros().toPlainString();
-    return "%s/label-%s-seed-%d-%s-steps-%d%s-index-%02d.png"
-        .formatted(
-            safe(generator),
-            label == null ? "none" : safe(label),
-            seed,
-            safe(sampler),
-            steps,
-            guided,
-            index);
+    String what =
+        label == null && prompt != null
+            ? "prompt-" + safe(prompt)
+            : "label-" + (label == null ? "none" : safe(label));
+    return "%s/%s-seed-%d-%s-steps-%d%s-index-%02d.png"
+        .formatted(safe(generator), what, seed, safe(sampler), steps, guided, index);
   }
 
   /** A file name that stays in its directory, whatever a record says. */

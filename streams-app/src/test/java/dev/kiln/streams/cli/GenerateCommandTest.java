@@ -158,12 +158,55 @@ class GenerateCommandTest {
             .toArray(String[]::new));
   }
 
+  @Test
+  void aPromptSaysWhatToMakeAndNamesTheFiles() throws IOException {
+    TestGenerators.writePrompted(models);
+
+    CommandRun run =
+        generate("--generator=tiny-text", "--prompt", "big red", "--negative-prompt", "small");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(files(out.resolve("tiny-text")))
+        .containsExactly("prompt-big_red-seed-0-ddim-steps-10-guidance-2-index-00.png");
+    assertThat(
+            Files.readAllBytes(
+                out.resolve(
+                    "tiny-text/prompt-big_red-seed-0-ddim-steps-10-guidance-2-index-00.png")))
+        .isNotEqualTo(promptedAlone());
+  }
+
+  /** The same without the negative prompt. */
+  private byte[] promptedAlone() throws IOException {
+    Path file =
+        out.resolve("tiny-text/prompt-big_red-seed-0-ddim-steps-10-guidance-2-index-00.png");
+    Files.delete(file);
+    assertThat(generate("--generator=tiny-text", "--prompt", "big red").code()).isZero();
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void aWordThatTheGeneratorLacksIsNamed() {
+    TestGenerators.writePrompted(models);
+
+    CommandRun run = generate("--generator=tiny-text", "--prompt", "a pink cat");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "kiln generate: prompt of tiny-text: it takes at most 2 words, the text has 3");
+    assertThat(generate("--generator=tiny-text", "--prompt", "pink cat").err())
+        .contains("there is no word \"pink\", there are big, small, red, blue");
+  }
+
   private CommandRun generate(String... more) {
     return CommandRun.of(
         Stream.concat(
-                Stream.of(
-                    "generate", "--generator=tiny-ddpm", "--models=" + models, "--out=" + out),
-                Stream.of(more))
+                Stream.of("generate", "--models=" + models, "--out=" + out),
+                Stream.concat(
+                    Stream.of("--generator=tiny-ddpm")
+                        .filter(
+                            any -> Stream.of(more).noneMatch(m -> m.startsWith("--generator="))),
+                    Stream.of(more)))
             .toArray(String[]::new));
   }
 

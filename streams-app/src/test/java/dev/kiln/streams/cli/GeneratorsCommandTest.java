@@ -27,6 +27,17 @@ class GeneratorsCommandTest {
   }
 
   @Test
+  void showsWhatAPromptMayBe() {
+    TestGenerators.writePrompted(models);
+
+    CommandRun run = CommandRun.of("generators", "--models", models.toString());
+
+    assertThat(run.out())
+        .contains(
+            "prompt: up to 2 words, listed in words.txt, such as \"big red\", \"small blue\"");
+  }
+
+  @Test
   void aDamagedGeneratorIsNamedAndTheOtherStillListed() throws IOException {
     TestGenerators.write(models);
     Path network = models.resolve("tiny-gan/1/generator.onnx");

@@ -20,6 +20,10 @@ final class Cards {
               .replace("\"steps\": 10", "\"steps\": 1")
               .replace("\"maxSteps\": 1000", "\"maxSteps\": 3"));
 
+  /** One that takes a prompt. */
+  static final GeneratorCard PROMPTED =
+      card(TestGenerators.PROMPTED.replaceAll("%(words|encoder|denoiser)", "%s"));
+
   static final List<GeneratorCard> BOTH = List.of(DDPM, GAN);
 
   private Cards() {}

@@ -46,6 +46,18 @@ class DemoMixTest {
   }
 
   @Test
+  void asksForTheExamplesOfAGeneratorThatTakesAPrompt() {
+    List<DemoRequest> mix = DemoMix.of(List.of(Cards.PROMPTED, Cards.DDPM), 200, 7);
+
+    assertThat(mix)
+        .filteredOn(request -> !request.broken() && "tiny-text".equals(request.generator()))
+        .extracting(request -> fields(request).get("prompt"))
+        .contains("big red", "small blue")
+        .containsOnly("big red", "small blue");
+    assertThat(BrokenRequests.target(List.of(Cards.PROMPTED, Cards.DDPM))).contains(Cards.DDPM);
+  }
+
+  @Test
   void asksEveryGeneratorForEveryClassInBothFormatsWithAndWithoutKey() {
     List<DemoRequest> valid =
         DemoMix.of(Cards.BOTH, 200, 7).stream().filter(request -> !request.broken()).toList();

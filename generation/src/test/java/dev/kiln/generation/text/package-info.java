@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.generation.text;
+
+import org.jspecify.annotations.NullMarked;

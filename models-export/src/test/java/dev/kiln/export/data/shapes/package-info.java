@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.export.data.shapes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.export.evaluate.shapes;
+
+import org.jspecify.annotations.NullMarked;
