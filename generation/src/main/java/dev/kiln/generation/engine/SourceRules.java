@@ -51,8 +51,7 @@ final class SourceRules {
     }
     double strength = source.strengthOrUsual();
     if (!(strength >= 0 && strength <= 1)) {
-      throw new Mistake(
-          Rejection.BAD_IMAGE, "strength must be between 0 and 1, was " + strength);
+      throw new Mistake(Rejection.BAD_IMAGE, "strength must be between 0 and 1, was " + strength);
     }
     Shape shape = card.sample().shape();
     fits("image", source.image(), shape, card.sample().low(), card.sample().high());

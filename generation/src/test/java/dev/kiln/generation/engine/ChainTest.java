@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two stages, one behind the other: a denoiser in a latent space and the decoder of its latents. */
+/**
+ * Two stages, one behind the other: a denoiser in a latent space and the decoder of its latents.
+ */
 @Timeout(60)
 class ChainTest {
 

@@ -100,7 +100,8 @@ class RequestOptionsTest {
   @Test
   void strengthZeroReturnsTheImage() throws Exception {
     FloatTensor image = image();
-    assertThat(sample(SPEC.withSource(new SourceImage(image, 0.0, null)))).isEqualTo(image.values());
+    assertThat(sample(SPEC.withSource(new SourceImage(image, 0.0, null))))
+        .isEqualTo(image.values());
     assertThat(rowsCalled()).isZero();
   }
 

@@ -75,9 +75,9 @@ class FamiliesTest {
     PlanRow score = Samplers.plan("sde-ve", edm, 10).rows().get(0);
 
     assertThat(score.t()).isCloseTo(own.t(), within(1e-6));
-    assertThat(score.inputScale()).isCloseTo(own.inputScale(), within(1e-9));
-    assertThat(score.toDx()).isCloseTo(own.toDx(), within(1e-7));
-    assertThat(score.toDm()).isCloseTo(own.toDm(), within(1e-7));
+    assertThat(score.inputScale()).isCloseTo(own.inputScale(), within(1e-6));
+    assertThat(score.toDx()).isCloseTo(own.toDx(), within(1e-6));
+    assertThat(score.toDm()).isCloseTo(own.toDm(), within(1e-6));
   }
 
   @Test

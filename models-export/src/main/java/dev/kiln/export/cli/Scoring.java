@@ -34,8 +34,8 @@ final class Scoring {
   static boolean fits(TrainingSet data) {
     return data instanceof CaptionedShapes
         || data instanceof LabelledImages images
-        && Arrays.equals(images.shape(), DIGIT)
-        && images.classNames().equals(DIGITS);
+            && Arrays.equals(images.shape(), DIGIT)
+            && images.classNames().equals(DIGITS);
   }
 
   /**

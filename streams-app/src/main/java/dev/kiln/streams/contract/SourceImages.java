@@ -39,9 +39,7 @@ final class SourceImages {
       return null;
     }
     return new SourceImage(
-        tensor(bytes(image), spec),
-        strength,
-        mask == null ? null : keep(bytes(mask), spec));
+        tensor(bytes(image), spec), strength, mask == null ? null : keep(bytes(mask), spec));
   }
 
   private static FloatTensor tensor(byte[] image, SampleSpec spec) {

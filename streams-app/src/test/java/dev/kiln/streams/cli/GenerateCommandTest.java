@@ -152,9 +152,7 @@ class GenerateCommandTest {
   private CommandRun rows(String... more) {
     TestGenerators.writeRows(models);
     return CommandRun.of(
-        Stream.concat(
-                Stream.of("generate", "tiny-rows", "--models=" + models),
-                Stream.of(more))
+        Stream.concat(Stream.of("generate", "tiny-rows", "--models=" + models), Stream.of(more))
             .toArray(String[]::new));
   }
 

@@ -99,9 +99,7 @@ class SameSampleIT {
     if (card.condition("prompt").isPresent()) {
       return Map.of("prompt", List.copyOf(PROMPTS.keySet()).get((int) number - 1));
     }
-    return card.condition("label").isPresent()
-        ? Map.of("label", Long.toString(number))
-        : Map.of();
+    return card.condition("label").isPresent() ? Map.of("label", Long.toString(number)) : Map.of();
   }
 
   /** All requests at once, so that their rows share network calls. */

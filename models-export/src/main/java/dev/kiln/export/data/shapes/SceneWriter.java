@@ -43,9 +43,7 @@ final class SceneWriter {
 
   private static Thing thing(Draws draws) {
     return new Thing(
-        pick(Size.values(), draws),
-        pick(Colour.values(), draws),
-        pick(Form.values(), draws));
+        pick(Size.values(), draws), pick(Colour.values(), draws), pick(Form.values(), draws));
   }
 
   private static <E extends Enum<E>> E pick(E[] values, Draws draws) {
