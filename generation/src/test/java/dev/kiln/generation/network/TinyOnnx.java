@@ -217,18 +217,6 @@ public final class TinyOnnx {
         .build();
   }
 
-  private static OnnxMl.TensorProto vector(String name, float... values) {
-    OnnxMl.TensorProto.Builder tensor =
-        OnnxMl.TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
-            .addDims(values.length);
-    for (float value : values) {
-      tensor.addFloatData(value);
-    }
-    return tensor.build();
-  }
-
   private static OnnxMl.TensorProto shape(String name, long... dims) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()

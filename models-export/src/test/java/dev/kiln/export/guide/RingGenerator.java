@@ -16,6 +16,7 @@ import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
+import dev.kiln.export.recipe.FlowMatching;
 import dev.kiln.export.recipe.WeightOptimizer;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
@@ -135,7 +136,7 @@ final class RingGenerator implements Denoiser {
               Map.of("denoiser.onnx", Sha256.hex(model.bytes())));
       return GeneratorDirectory.write(
           models.resolve("ring"),
-          DiffusionCards.flow(ring, network, 1000),
+          DiffusionCards.flow(ring, network, FlowMatching.config()),
           Map.of("denoiser.onnx", model.bytes()));
     }
   }

@@ -32,7 +32,7 @@ class PromptedTrainingTest {
   @Test
   void learnsWhatTheWordsMean() throws IOException {
     torch.set_num_threads(1);
-    try (Ddpm ddpm = new Ddpm(TINY, 1)) {
+    try (Ddpm ddpm = new Ddpm(TINY, Ddpm.Options.DEFAULT, 1)) {
       assertThat(leftOverRight(ddpm, BRIGHT)).isBetween(-0.5, 0.5);
 
       TrainingSettings settings =
