@@ -33,9 +33,9 @@ final class Scoring {
   /** Whether the judge knows what such data shows. */
   static boolean fits(TrainingSet data) {
     return data instanceof CaptionedShapes
-        || data instanceof LabelledImages images
+        || (data instanceof LabelledImages images
             && Arrays.equals(images.shape(), DIGIT)
-            && images.classNames().equals(DIGITS);
+            && images.classNames().equals(DIGITS));
   }
 
   /**

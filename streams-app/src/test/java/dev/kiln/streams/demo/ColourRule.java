@@ -55,12 +55,10 @@ final class ColourRule {
         }
         Spot old = spots.getOrDefault(nearest, new Spot(0, 0, 0));
         int n = old.pixels() + 1;
+        int row = i / SIDE;
         spots.put(
             nearest,
-            new Spot(
-                n,
-                old.x() + (i % SIDE - old.x()) / n,
-                old.y() + ((double) (i / SIDE) - old.y()) / n));
+            new Spot(n, old.x() + (i % SIDE - old.x()) / n, old.y() + (row - old.y()) / n));
       }
     }
     spots.values().removeIf(spot -> spot.pixels() < FEW);
