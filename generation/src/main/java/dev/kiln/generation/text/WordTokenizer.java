@@ -110,7 +110,7 @@ public final class WordTokenizer {
   private static List<String> split(String text) {
     String plain =
         text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}'-]+", " ").strip();
-    return plain.isEmpty() ? List.of() : List.of(plain.split(" "));
+    return plain.isEmpty() ? List.of() : List.of(plain.split(" ", -1));
   }
 
   private long lookUp(String word) {

@@ -51,7 +51,7 @@ record TrainingData(
   static String withoutFolders(String description) {
     int start = description.indexOf(':') + 1;
     return description.substring(0, start)
-        + Arrays.stream(description.substring(start).split(","))
+        + Arrays.stream(description.substring(start).split(",", -1))
             .map(file -> file.replaceFirst("/+$", ""))
             .map(file -> file.substring(file.lastIndexOf('/') + 1))
             .collect(Collectors.joining(","));

@@ -66,11 +66,11 @@ final class PenStrokes {
 
     static Skeleton parse(String text) {
       return new Skeleton(
-          List.of(text.split("\\|")).stream()
+          List.of(text.split("\\|", -1)).stream()
               .map(stroke -> stroke.trim().replace(' ', ','))
               .map(
                   stroke ->
-                      List.of(stroke.split(",")).stream()
+                      List.of(stroke.split(",", -1)).stream()
                           .mapToDouble(Double::parseDouble)
                           .toArray())
               .toList());

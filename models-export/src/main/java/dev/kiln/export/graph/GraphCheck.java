@@ -42,7 +42,7 @@ public final class GraphCheck {
     String file = "opset-" + Opset.VERSION + ".txt";
     try (InputStream list =
         Objects.requireNonNull(GraphCheck.class.getResourceAsStream(file), file)) {
-      return Set.of(new String(list.readAllBytes(), StandardCharsets.UTF_8).split("\\s+"));
+      return Set.of(new String(list.readAllBytes(), StandardCharsets.UTF_8).split("\\s+", -1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -99,7 +99,8 @@ public final class ConsistencyDistillation implements Recipe {
     int[] t = new int[places.length];
     int[] s = new int[places.length];
     for (int i = 0; i < places.length; i++) {
-      s[i] = (int) (places[i] * options.grid()) * stride - 1;
+      int cell = (int) (places[i] * options.grid());
+      s[i] = cell * stride - 1;
       t[i] = s[i] + stride;
     }
     Tensor noised = levels.at(t).noised(batch.samples(), torch.randn_like(batch.samples()));
@@ -116,7 +117,7 @@ public final class ConsistencyDistillation implements Recipe {
             });
     Tensor guess = clean(noised, student.predict(noised, told(t), conditions), t);
     Map<String, Double> shown = student.descend(pseudoHuber(guess.sub(goal)), step);
-    target.moveTowards(student.weights().get("weights"), 1 - TARGET_AVERAGE);
+    target.moveTowards(student.trained(), 1 - TARGET_AVERAGE);
     return shown;
   }
 

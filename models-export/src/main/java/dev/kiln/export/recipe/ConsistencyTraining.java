@@ -108,7 +108,7 @@ public final class ConsistencyTraining implements Recipe {
     double[] less = Columns.rows(rows, i -> sigmas[places[i]]);
     Tensor noise = torch.randn_like(batch.samples());
     Map<String, Tensor> conditions = Conditioning.taken(network, batch.conditions());
-    TorchWeights weights = denoiser.weights().get("weights");
+    TorchWeights weights = denoiser.trained();
 
     Tensor goal =
         TorchScope.ungraded(() -> clean(weights, batch.samples(), noise, less, conditions));
@@ -168,7 +168,7 @@ public final class ConsistencyTraining implements Recipe {
   /** sqrt(||d||^2 + c^2) - c for each row, with c that grows with its size (equation 10). */
   private static Tensor pseudoHuber(Tensor difference) {
     Tensor flat = difference.flatten(1, -1);
-    double c = HUBER * Math.sqrt(flat.size(1));
+    double c = HUBER * Math.sqrt((double) flat.size(1));
     return flat.square().sum(1).add(new Scalar(c * c)).sqrt().sub(new Scalar(c));
   }
 

@@ -129,6 +129,11 @@ final class TrainedDenoiser implements AutoCloseable {
     return free.add(conditional.sub(free).mul(new Scalar(strength)));
   }
 
+  /** The weights that gradients move. */
+  TorchWeights trained() {
+    return weights;
+  }
+
   /** The averaged weights, which are exported. */
   TorchWeights average() {
     return average;

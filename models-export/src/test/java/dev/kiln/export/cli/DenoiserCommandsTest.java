@@ -77,7 +77,7 @@ class DenoiserCommandsTest {
   private int train(String recipe, String options) {
     List<String> arguments = new ArrayList<>(List.of("train", recipe));
     if (!options.isEmpty()) {
-      arguments.addAll(List.of(options.split(" ")));
+      arguments.addAll(List.of(options.split(" ", -1)));
     }
     arguments.addAll(List.of("--images", "8", "--batch", "4", "--threads", "1"));
     arguments.addAll(List.of("--out", directory.resolve("models").resolve("small").toString()));

@@ -136,9 +136,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     PrintWriter err = spec.commandLine().getErr();
+    GenerationSpec request = request();
     long began = System.nanoTime();
     try (Engine engine = Engines.open(models.directory(), err)) {
-      Generated made = made(engine.submit(request()).outcome().join());
+      Generated made = made(engine.submit(request).outcome().join());
       GeneratorCard card = card(engine, made.provenance());
       switch (card.sample().kind()) {
         case IMAGE -> report(made, write(card, made), (System.nanoTime() - began) / 1e9);

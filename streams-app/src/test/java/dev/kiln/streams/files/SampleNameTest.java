@@ -25,7 +25,7 @@ class SampleNameTest {
   void neverLeavesItsDirectory(String hostile) {
     String path = new SampleName(hostile, hostile, null, 0, hostile, 1, null, 0).path();
 
-    assertThat(path.split("/")).hasSize(2).noneMatch(part -> part.matches("\\.*"));
+    assertThat(path.split("/", -1)).hasSize(2).noneMatch(part -> part.matches("\\.*"));
     assertThat(path).doesNotContain("\\", "\u0000");
   }
 }

@@ -45,6 +45,6 @@ public record Combination(Thing first, @Nullable Relation relation, @Nullable Th
     }
     int number =
         (first.number() * Thing.KINDS + second.number()) * 2 + (relation.vertical() ? 1 : 0);
-    return Math.floorMod(number * 0x9E3779B1 >>> 7, ONE_IN) == 0;
+    return Math.floorMod((number * 0x9E3779B1) >>> 7, ONE_IN) == 0;
   }
 }

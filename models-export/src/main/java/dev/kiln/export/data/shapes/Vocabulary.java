@@ -54,7 +54,7 @@ public final class Vocabulary {
     }
     tokens.add("shape");
     for (Relation relation : Relation.values()) {
-      relation.phrases().forEach(phrase -> Collections.addAll(tokens, phrase.split(" ")));
+      relation.phrases().forEach(phrase -> Collections.addAll(tokens, phrase.split(" ", -1)));
     }
     tokens.add("and");
     return List.copyOf(tokens);
@@ -87,7 +87,7 @@ public final class Vocabulary {
   public static List<Long> encode(String caption) {
     List<Long> encoded = new ArrayList<>();
     encoded.add(number(START));
-    for (String word : caption.toLowerCase(Locale.ROOT).split(" ")) {
+    for (String word : caption.toLowerCase(Locale.ROOT).split(" ", -1)) {
       if (!word.isEmpty()) {
         encoded.add(number(word));
       }

@@ -71,7 +71,7 @@ public final class CaptionSheet {
   private static List<String> lines(String caption) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : caption.split(" ")) {
+    for (String word : caption.split(" ", -1)) {
       if (line.length() + word.length() >= LETTERS) {
         lines.add(line.toString());
         line.setLength(0);
