@@ -45,7 +45,8 @@ class CombinationTest {
       Thing second = pair.second();
       Relation relation = pair.relation();
       if (second != null && relation != null) {
-        Combination other = new Combination(second, relation.inverse(), pair.first());
+        Combination other =
+            new Combination(/* first= */ second, relation.inverse(), /* second= */ pair.first());
         assertThat(other.heldOut()).isEqualTo(pair.heldOut());
       }
     }

@@ -111,6 +111,10 @@ class ColumnInferenceTest {
 
   @SafeVarargs
   private static TextTable table(List<String> header, List<String>... rows) {
-    return new TextTable("table.csv", header, List.of(rows));
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> row : rows) {
+      all.add(row);
+    }
+    return new TextTable("table.csv", header, all);
   }
 }
