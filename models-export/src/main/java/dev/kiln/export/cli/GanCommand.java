@@ -1,19 +1,24 @@
 package dev.kiln.export.cli;
 
+import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.GanCards;
 import dev.kiln.export.nets.DcGan;
 import dev.kiln.export.ops.torch.Threads;
-import dev.kiln.export.recipe.ConditionalGan;
+import dev.kiln.export.recipe.AdversarialRecipe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains an adversarial pair. */
 @Command(
     name = "gan",
-    description = "Trains a conditional DCGAN; its generator samples in one step.",
+    description = {
+      "Trains a DCGAN: a generator against a discriminator that tells its pictures from real ones."
+          + " The generator samples in one step. With classes in the data, requests name the class."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class GanCommand implements Callable<Integer> {
@@ -21,29 +26,43 @@ final class GanCommand implements Callable<Integer> {
 
   @Mixin TrainingOptions options = new TrainingOptions();
 
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      defaultValue = "non-saturating",
+      description = {
+        "What the two are trained on: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+        "wasserstein-gp takes five steps of its critic to one of the generator, each with a second"
+            + " gradient, so it needs about five times the images."
+      })
+  GanLoss loss = GanLoss.NON_SATURATING;
+
+  @Mixin WithoutClasses classes = new WithoutClasses();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
     Threads.use(options.threads);
     TrainingData data = options.open();
-    DcGan sizes =
-        DcGan.forImages(data.images().channels(), data.images().height(), data.images().classes());
+    LabelledImages images = data.images();
+    DcGan pair =
+        loss.pair(DcGan.forImages(images.channels(), images.height(), classes.classes(images)));
     TrainingRun run =
         new TrainingRun(
             "gan",
             options,
             options.settings(IMAGES),
             data,
-            options.command("gan", IMAGES, ""),
+            options.command("gan", IMAGES, TypedOptions.ofRecipe(spec)),
             null);
-    try (ConditionalGan gan = new ConditionalGan(sizes, options.seed)) {
+    try (AdversarialRecipe gan = loss.recipe(pair, options.seed)) {
       run.run(
           gan,
-          "generator.onnx",
-          sizes.generator(),
+          GanCards.FILE,
+          pair.generator(),
           gan::average,
-          subject -> GanCards.gan(subject, (int) sizes.latent()),
+          subject -> GanCards.gan(subject, pair.generator()),
           spec.commandLine().getOut());
     }
     return 0;

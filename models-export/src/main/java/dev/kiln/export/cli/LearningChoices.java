@@ -1,19 +1,20 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.recipe.DenoiserOptions;
+import dev.kiln.export.recipe.Descent;
 import dev.kiln.export.recipe.LearningRate;
 import dev.kiln.export.recipe.WeightAverage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a denoiser is trained, where a user wants it otherwise than the recipe has it. */
+/** How a network is trained, where a user wants it otherwise than the recipe has it. */
 final class LearningChoices {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The largest learning rate; it rises to this, then falls along a cosine. Lower it if the loss is no number"
-              + " or jumps. The default is the recipe's own.")
+          "The largest learning rate; it rises to this, then falls along a cosine. Lower it if the"
+              + " loss is no number or jumps. The default is the recipe's own.")
   @Nullable Double learningRate;
 
   @Option(
@@ -26,8 +27,8 @@ final class LearningChoices {
       names = "--average",
       paramLabel = "DECAY",
       description =
-          "The generator's weights are an average over the training's; this is how much of it a step keeps: 0.999"
-              + " spans about a thousand steps. The default is the recipe's own.")
+          "The generator's weights are an average over the training's; this is how much of it a"
+              + " step keeps: 0.999 spans about a thousand steps. The default is the recipe's own.")
   @Nullable Double average;
 
   @Option(
@@ -38,13 +39,18 @@ final class LearningChoices {
 
   /** The recipe's own options, but for what the user chose. */
   DenoiserOptions over(DenoiserOptions own) {
+    Descent chosen = over(new Descent(own.rate(), own.average(), own.clip()));
     return new DenoiserOptions(
+        chosen.rate(), chosen.average(), own.dropout(), own.decay(), chosen.clip());
+  }
+
+  /** The recipe's own way, but for what the user chose. */
+  Descent over(Descent own) {
+    return new Descent(
         new LearningRate(
             learningRate == null ? own.rate().peak() : learningRate,
             warmUp == null ? own.rate().warmUp() : warmUp),
         average == null ? own.average() : new WeightAverage(average),
-        own.dropout(),
-        own.decay(),
         clip == null ? own.clip() : clip);
   }
 }

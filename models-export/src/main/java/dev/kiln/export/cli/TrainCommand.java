@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
       GanCommand.class,
       TableDiffusionCommand.class,
       TableVaeCommand.class,
+      VaeCommand.class,
+      AutoencoderCommand.class,
+      LatentDiffusionCommand.class,
       JudgeCommand.class
     })
 final class TrainCommand {}

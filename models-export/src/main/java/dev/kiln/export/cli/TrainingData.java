@@ -47,6 +47,14 @@ record TrainingData(
         all.whole, wish.holdout().training(all.whole), all.name, all.remarks, wish.holdout());
   }
 
+  /** The same with a share held out, if the user chose none. */
+  TrainingData holdingOut(double share) {
+    Holdout usual = new Holdout(share);
+    return holdout.share() > 0
+        ? this
+        : new TrainingData(whole, usual.training(whole), name, remarks, usual);
+  }
+
   /** A description for a card: as typed, but files without their folders. */
   static String withoutFolders(String description) {
     int start = description.indexOf(':') + 1;

@@ -64,10 +64,20 @@ record TrainingRun(
     run(training, List.of(new Exported(file, network, trained)), card, out);
   }
 
-  /** The same for several networks, with a sheet of samples if the data are images. */
+  /** The same for several networks. */
   void run(
       Recipe training,
       List<Exported> networks,
+      Function<CardSubject, GeneratorCard> card,
+      PrintWriter out)
+      throws IOException {
+    run(training, () -> networks, card, out);
+  }
+
+  /** The same for networks that only the training's end tells. */
+  void run(
+      Recipe training,
+      Supplier<List<Exported>> networks,
       Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
       throws IOException {
@@ -84,14 +94,14 @@ record TrainingRun(
    * Trains, checks every exported network against PyTorch, and writes the generator. If the process
    * is asked to end, it stops with a checkpoint instead and says how to go on.
    *
-   * @param networks what is exported, in the order of the card's stages
+   * @param networks what is exported, in the order of the card's stages; asked for after training
    * @param preview what is written beside each checkpoint
    * @param card the recipe's card for a subject
    */
   @SuppressWarnings("try") // the signal is installed for as long as the training goes
   void run(
       Recipe training,
-      List<Exported> networks,
+      Supplier<List<Exported>> networks,
       Preview preview,
       Function<CardSubject, GeneratorCard> card,
       PrintWriter out)
@@ -114,7 +124,7 @@ record TrainingRun(
         view.say("  " + options.resuming());
         return;
       }
-      export(progress, networks, preview != Preview.NONE, card, view);
+      export(progress, networks.get(), preview != Preview.NONE, card, view);
     }
   }
 
@@ -125,7 +135,8 @@ record TrainingRun(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s holds an unfinished training of %,d images: --resume goes on with it, --fresh begins anew",
+              "%s holds an unfinished training of %,d images: --resume goes on with it, --fresh"
+                  + " begins anew",
               settings.checkpoints(),
               images.get()));
     }
@@ -155,7 +166,8 @@ record TrainingRun(
       return "not taken (--no-score)";
     }
     if (!Scoring.fits(data.samples())) {
-      return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate --help";
+      return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate"
+                 + " --help";
     }
     try {
       return Scoring.score(options.out, options.version);

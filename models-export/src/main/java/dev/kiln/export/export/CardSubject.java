@@ -8,9 +8,11 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.Limits;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.card.Score;
 import dev.kiln.generation.card.StageSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a card says about its generator whatever the recipe.
@@ -68,9 +70,27 @@ public record CardSubject(
         : noun;
   }
 
+  /** The same with none but the conditions that a network takes. */
+  CardSubject taking(Set<String> names) {
+    List<ConditionSpec> taken =
+        conditions.stream().filter(condition -> names.contains(condition.name())).toList();
+    return new CardSubject(name, version, sample, taken, training, files);
+  }
+
   /** The card of a generator with one network. */
   GeneratorCard card(
       String family, String description, StageSpec stage, Defaults defaults, int maxSteps) {
+    return card(family, description, List.of(stage), defaults, maxSteps, List.of());
+  }
+
+  /** The card of a generator with several networks, or with scores from its training. */
+  GeneratorCard card(
+      String family,
+      String description,
+      List<StageSpec> stages,
+      Defaults defaults,
+      int maxSteps,
+      List<Score> scores) {
     return new GeneratorCard(
         name,
         version,
@@ -78,11 +98,11 @@ public record CardSubject(
         description,
         sample,
         conditions,
-        List.of(stage),
+        stages,
         defaults,
         new Limits(maxSteps, sample.kind() == SampleKind.ROW ? MAX_ROWS : MAX_COUNT),
         JSON.valueToTree(training),
-        List.of(),
+        scores,
         files);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public final class DiffusionCards {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_STEPS = 1000;
+  static final int MAX_STEPS = 1000;
   private static final int STEPS = 20;
   private static final double GUIDANCE = 3;
 
@@ -32,18 +32,23 @@ public final class DiffusionCards {
    */
   public static GeneratorCard ddpm(
       CardSubject subject, Denoiser network, Prediction prediction, SchedulerConfig trained) {
-    ObjectNode scheduler =
-        scheduler("DDIMScheduler", trained)
-            .put("clip_sample", false) // clipping a guided estimate costs a tenth of the classes
-            .put("set_alpha_to_one", true)
-            .put("timestep_spacing", prediction == Prediction.EPSILON ? "leading" : "trailing");
-    StageSpec stage = DenoiserStage.guided(network, prediction, scheduler);
+    StageSpec stage = ddim(network, prediction, trained);
     return subject.card(
         "diffusion",
         subject.samples() + " by denoising diffusion; 10 to 50 steps are enough.",
         stage,
         defaults(stage, "ddim"),
         MAX_STEPS);
+  }
+
+  /** The stage of a denoiser over a discrete schedule. */
+  static StageSpec ddim(Denoiser network, Prediction prediction, SchedulerConfig trained) {
+    ObjectNode scheduler =
+        scheduler("DDIMScheduler", trained)
+            .put("clip_sample", false) // clipping a guided estimate costs a tenth of the classes
+            .put("set_alpha_to_one", true)
+            .put("timestep_spacing", prediction == Prediction.EPSILON ? "leading" : "trailing");
+    return DenoiserStage.guided(network, prediction, scheduler);
   }
 
   /** The score of a variance preserving SDE; its fast samplers are those of its discrete twin. */
@@ -55,7 +60,8 @@ public final class DiffusionCards {
     return subject.card(
         "score-sde",
         subject.samples()
-            + " by the score of a variance preserving SDE; 15 to 50 steps are enough, sde-vp and ode-vp take hundreds.",
+            + " by the score of a variance preserving SDE; 15 to 50 steps are enough, sde-vp and"
+            + " ode-vp take hundreds.",
         stage,
         defaults(stage, "dpmpp-2m"),
         MAX_STEPS);
@@ -69,7 +75,8 @@ public final class DiffusionCards {
     return subject.card(
         "score-sde",
         subject.samples()
-            + " by the score of a variance exploding SDE; 15 to 50 steps are enough, sde-ve and ode-ve take hundreds.",
+            + " by the score of a variance exploding SDE; 15 to 50 steps are enough, sde-ve and"
+            + " ode-ve take hundreds.",
         stage,
         defaults(stage, "edm-dpmpp-2m"),
         MAX_STEPS);

@@ -1,37 +1,28 @@
 package dev.kiln.export.export;
 
+import dev.kiln.export.nets.Network;
 import dev.kiln.generation.card.Defaults;
 import dev.kiln.generation.card.GeneratorCard;
-import dev.kiln.generation.card.LatentSpec;
-import dev.kiln.generation.card.Prediction;
-import dev.kiln.generation.card.StageKind;
 import dev.kiln.generation.card.StageSpec;
-import dev.kiln.generation.tensor.Shape;
-import java.util.Map;
 
 /** The cards of generators that were trained against a discriminator. */
 public final class GanCards {
+  /** The generator's file. */
+  public static final String FILE = "generator.onnx";
+
   private GanCards() {}
 
   /**
    * The generator of an adversarial pair.
    *
-   * @param latent how many numbers it starts from
+   * @param generator its first input is the noise, the others are conditions
    */
-  public static GeneratorCard gan(CardSubject subject, int latent) {
-    StageSpec stage =
-        new StageSpec(
-            StageKind.SINGLE_SHOT,
-            "generator.onnx",
-            Map.of(StageSpec.LATENT, "z", "label", "label"),
-            "sample",
-            Prediction.DIRECT,
-            null,
-            null,
-            new LatentSpec(Shape.of(latent)));
-    return subject.card(
+  public static GeneratorCard gan(CardSubject subject, Network generator) {
+    StageSpec stage = SingleShotStage.fromNoise(FILE, generator);
+    CardSubject taking = subject.taking(stage.inputs().keySet());
+    return taking.card(
         "gan",
-        subject.samples() + " in one step by the generator of a conditional adversarial pair.",
+        taking.samples() + " in one step by the generator of an adversarial pair.",
         stage,
         new Defaults("direct", 1, 1.0),
         1);

@@ -2,10 +2,13 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.TrainingSet;
 import dev.kiln.export.ops.ParameterValue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,6 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  * only, so any step's batch can be made without those before it.
  */
 final class BatchSource {
+  private static final int PIECE = 200;
+
   private final TrainingSet data;
   private final long seed;
   private final int batch;
@@ -35,6 +40,15 @@ final class BatchSource {
     shuffle(step / perEpoch);
     int first = (int) (step % perEpoch) * batch;
     return of(data, Arrays.copyOfRange(order, first, first + batch));
+  }
+
+  /** The indices of all samples, in order, cut into pieces that are small enough for one run. */
+  static List<int[]> inOrder(TrainingSet data) {
+    List<int[]> pieces = new ArrayList<>();
+    for (int start = 0; start < data.size(); start += PIECE) {
+      pieces.add(IntStream.range(start, Math.min(data.size(), start + PIECE)).toArray());
+    }
+    return pieces;
   }
 
   /** The samples at some indices, in that order. */

@@ -4,7 +4,9 @@ import dev.kiln.export.nets.Denoiser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -29,6 +31,26 @@ final class Conditioning {
     return none;
   }
 
+  /**
+   * One row of the first class of every condition, for a network's first run.
+   *
+   * @param classes from a condition's name to how many classes it has
+   */
+  static Map<String, Tensor> first(Map<String, Integer> classes) {
+    return inTurn(classes, 1);
+  }
+
+  /** Rows that go through the classes of every condition in turn. */
+  static Map<String, Tensor> inTurn(Map<String, Integer> classes, int rows) {
+    Map<String, Tensor> values = new HashMap<>();
+    classes.forEach(
+        (name, count) ->
+            values.put(
+                name,
+                Tensor.create(LongStream.range(0, rows).map(i -> i % count).toArray(), rows)));
+    return values;
+  }
+
   private static long[] shape(int rows, List<Long> values) {
     return values.size() == 1 ? new long[] {rows} : new long[] {rows, values.size()};
   }
@@ -39,8 +61,17 @@ final class Conditioning {
    * @throws TrainingException if the data lacks one of them
    */
   static Map<String, Tensor> taken(Denoiser network, Map<String, Tensor> given) {
+    return taken(network.nothing().keySet(), given);
+  }
+
+  /**
+   * Only the conditions of some names.
+   *
+   * @throws TrainingException if the data lacks one of them
+   */
+  static Map<String, Tensor> taken(Set<String> names, Map<String, Tensor> given) {
     Map<String, Tensor> taken = new HashMap<>();
-    for (String name : network.nothing().keySet()) {
+    for (String name : names) {
       Tensor values = given.get(name);
       if (values == null) {
         throw new TrainingException(
