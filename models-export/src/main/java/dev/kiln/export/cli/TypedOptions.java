@@ -3,6 +3,7 @@ package dev.kiln.export.cli;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What a user typed, for the command that a card records. */
 final class TypedOptions {
@@ -18,7 +19,15 @@ final class TypedOptions {
     return spec.commandLine().getParseResult().matchedOptions().stream()
         .filter(option -> !common.contains(option.longestName()))
         .filter(option -> !Set.of(others).contains(option.longestName()))
-        .map(o -> " " + o.longestName() + " " + String.join(" ", o.originalStringValues()))
+        .map(TypedOptions::typed)
         .collect(Collectors.joining());
+  }
+
+  /** A flag stands alone. */
+  private static String typed(OptionSpec option) {
+    String name = " " + option.longestName();
+    return option.arity().max() == 0
+        ? name
+        : name + " " + String.join(" ", option.originalStringValues());
   }
 }

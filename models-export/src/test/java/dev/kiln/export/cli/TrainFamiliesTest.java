@@ -59,9 +59,9 @@ class TrainFamiliesTest {
         generated(engine, GenerationSpec.of(card.name()));
       }
       assertThat(String.valueOf(engine.generators().get(0).training()))
-          .contains("train gan --loss wasserstein-gp --without-classes ");
+          .contains("train gan", " --loss wasserstein-gp ", " --without-classes -");
       assertThat(String.valueOf(engine.generators().get(1).training()))
-          .contains("train vae --beta 0.5 --likelihood gaussian --without-classes ");
+          .contains("train vae", " --beta 0.5 ", " --likelihood gaussian ");
     }
   }
 
