@@ -75,8 +75,7 @@ public record GeneratorCard(
             || stages.size() != 1
             || !stages.get(0).keepsColumns())) {
       throw new IllegalArgumentException(
-          "a condition of kind row needs samples that are rows and one stage that can keep"
-              + " columns");
+          "a condition of kind row needs samples that are rows and one stage that can keep columns");
     }
   }
 

@@ -39,12 +39,17 @@ record GeneratorExport(
    * What was written.
    *
    * @param directory where the generator lies
+   * @param card its card
    * @param bytes the size of each network's file, by its name
    * @param facts what the card tells of the training
    * @param warnings what one should know, a sentence each
    */
   record Written(
-      Path directory, Map<String, Integer> bytes, TrainingFacts facts, List<String> warnings) {}
+      Path directory,
+      GeneratorCard card,
+      Map<String, Integer> bytes,
+      TrainingFacts facts,
+      List<String> warnings) {}
 
   /**
    * Exports and writes.
@@ -80,10 +85,8 @@ record GeneratorExport(
     TrainingFacts complete = facts.exported(options.weights, parity);
     CardSubject subject =
         new CardSubject(options.name(), options.version, sample, conditions, complete, hashes);
-    return new Written(
-        GeneratorDirectory.write(options.out, card.apply(subject), files),
-        bytes,
-        complete,
-        warnings);
+    GeneratorCard made = card.apply(subject);
+    Path directory = GeneratorDirectory.write(options.out, made, files);
+    return new Written(directory, made, bytes, complete, warnings);
   }
 }

@@ -158,7 +158,7 @@ record TrainingRun(
       view.say(Summary.line("samples", settings.checkpoints().resolve("preview.png").toString()));
     }
     view.say(Summary.line("score", score()));
-    view.say(Summary.line("try it", tryIt()));
+    view.say(Summary.line("try it", tryIt(written.card())));
   }
 
   private String score() {
@@ -167,7 +167,7 @@ record TrainingRun(
     }
     if (!Scoring.fits(data.samples())) {
       return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate"
-                 + " --help";
+          + " --help";
     }
     try {
       return Scoring.score(options.out, options.version);
@@ -176,14 +176,17 @@ record TrainingRun(
     }
   }
 
-  private String tryIt() {
+  private String tryIt(GeneratorCard card) {
+    if (card.restores()) {
+      return "a request for " + options.name() + " with an image, which comes back restored";
+    }
     if (data.samples() instanceof Captioned captioned) {
       List<String> examples = captioned.text(PromptedCards.VOCABULARY).examples();
       return "./kiln generate --generator "
           + options.name()
           + (examples.isEmpty() ? "" : " --prompt \"" + examples.get(0) + "\"");
     }
-    List<String> classes = data.samples() instanceof LabelledImages i ? i.classNames() : List.of();
+    List<String> classes = card.condition("label").map(ConditionSpec::classes).orElse(List.of());
     String models = String.valueOf(options.out.getParent());
     return "./kiln generate "
         + options.name()
