@@ -13,8 +13,8 @@ final class LearningChoices {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The largest learning rate; it rises to this, then falls along a cosine. Lower it if the"
-              + " loss is no number or jumps. The default is the recipe's own.")
+          "The largest learning rate; it rises to this, then falls along a cosine. Lower it if the loss is no number"
+              + " or jumps. The default is the recipe's own.")
   @Nullable Double learningRate;
 
   @Option(
@@ -27,8 +27,8 @@ final class LearningChoices {
       names = "--average",
       paramLabel = "DECAY",
       description =
-          "The generator's weights are an average over the training's; this is how much of it a"
-              + " step keeps: 0.999 spans about a thousand steps. The default is the recipe's own.")
+          "The generator's weights are an average over the training's; this is how much of it a step keeps: 0.999"
+              + " spans about a thousand steps. The default is the recipe's own.")
   @Nullable Double average;
 
   @Option(

@@ -63,9 +63,10 @@ final class PromptedRun {
             : Preview.NONE;
     run.run(
         recipe,
-        List.of(
-            new Exported(PromptedCards.ENCODER, network.encoder(), trained),
-            new Exported(DenoiserRun.FILE, network.painter(), trained)),
+        () ->
+            List.of(
+                new Exported(PromptedCards.ENCODER, network.encoder(), trained),
+                new Exported(DenoiserRun.FILE, network.painter(), trained)),
         preview,
         subject -> PromptedCards.split(card.apply(subject), network),
         out);

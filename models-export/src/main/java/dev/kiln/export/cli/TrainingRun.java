@@ -135,8 +135,7 @@ record TrainingRun(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s holds an unfinished training of %,d images: --resume goes on with it, --fresh"
-                  + " begins anew",
+              "%s holds an unfinished training of %,d images: --resume goes on with it, --fresh begins anew",
               settings.checkpoints(),
               images.get()));
     }
@@ -166,8 +165,7 @@ record TrainingRun(
       return "not taken (--no-score)";
     }
     if (!Scoring.fits(data.samples())) {
-      return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate"
-          + " --help";
+      return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate --help";
     }
     try {
       return Scoring.score(options.out, options.version);

@@ -60,8 +60,7 @@ public final class DiffusionCards {
     return subject.card(
         "score-sde",
         subject.samples()
-            + " by the score of a variance preserving SDE; 15 to 50 steps are enough, sde-vp and"
-            + " ode-vp take hundreds.",
+            + " by the score of a variance preserving SDE; 15 to 50 steps are enough, sde-vp and ode-vp take hundreds.",
         stage,
         defaults(stage, "dpmpp-2m"),
         MAX_STEPS);
@@ -75,8 +74,7 @@ public final class DiffusionCards {
     return subject.card(
         "score-sde",
         subject.samples()
-            + " by the score of a variance exploding SDE; 15 to 50 steps are enough, sde-ve and"
-            + " ode-ve take hundreds.",
+            + " by the score of a variance exploding SDE; 15 to 50 steps are enough, sde-ve and ode-ve take hundreds.",
         stage,
         defaults(stage, "edm-dpmpp-2m"),
         MAX_STEPS);

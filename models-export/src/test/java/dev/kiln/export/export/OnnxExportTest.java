@@ -139,8 +139,7 @@ class OnnxExportTest {
     assertThatThrownBy(() -> OnnxExport.of(network, weights).weights(WeightFormat.INT8).run())
         .isInstanceOf(ExportException.class)
         .hasMessageMatching(
-            "at batch size 1 ONNX Runtime's results lie .*% from those of PyTorch: 10% are"
-                + " allowed");
+            "at batch size 1 ONNX Runtime's results lie .*% from those of PyTorch: 10% are allowed");
   }
 
   private static float[] shifted(float[] values) {
@@ -202,8 +201,7 @@ class OnnxExportTest {
     assertThatThrownBy(() -> OnnxExport.of(new Encoder(), weights).run())
         .isInstanceOf(ExportException.class)
         .hasMessage(
-            "the parameter deviation.bias holds NaN at place 2 of 4: such a network is not"
-                + " exported");
+            "the parameter deviation.bias holds NaN at place 2 of 4: such a network is not exported");
   }
 
   @Test
