@@ -80,6 +80,7 @@ public final class SampleMaker {
       throws IOException {
     int total = Arrays.stream(perClass).sum();
     int chunk = Math.min(CHUNK, card.limitsOrDefault().count());
+    progress.at("samples", 0, total);
     int rounds = (Arrays.stream(perClass).max().orElse(0) + chunk - 1) / chunk;
     long began = nanoClock.getAsLong();
     List<Asked> asked = new ArrayList<>();
