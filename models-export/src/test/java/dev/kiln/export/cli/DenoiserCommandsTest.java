@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,13 @@ class DenoiserCommandsTest {
   private final StringWriter err = new StringWriter();
 
   @TempDir Path directory;
+
+  private String data = "";
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = TinyIdx.write(directory.resolve("data"));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -71,7 +79,9 @@ class DenoiserCommandsTest {
   @Test
   void listsWhatCanBePredicted() {
     assertThat(train("ddpm", "--prediction noise")).isEqualTo(2);
-    assertThat(err.toString()).contains("[epsilon, v, x0]").contains("noise");
+    assertThat(err.toString())
+        .startsWith("Invalid value for option '--prediction': expected one of [")
+        .contains("epsilon", "v", "x0", "but was 'noise'");
   }
 
   private int train(String recipe, String options) {
@@ -79,7 +89,7 @@ class DenoiserCommandsTest {
     if (!options.isEmpty()) {
       arguments.addAll(List.of(options.split(" ", -1)));
     }
-    arguments.addAll(List.of("--images", "8", "--batch", "4", "--threads", "1"));
+    arguments.addAll(List.of("--data", data, "--images", "8", "--batch", "4", "--threads", "1"));
     arguments.addAll(List.of("--out", directory.resolve("models").resolve("small").toString()));
     arguments.addAll(List.of("--checkpoints", directory.resolve("checkpoints").toString()));
     CommandLine line = ModelsMain.commandLine();
