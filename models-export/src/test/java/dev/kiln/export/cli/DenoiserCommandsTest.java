@@ -73,14 +73,14 @@ class DenoiserCommandsTest {
   @Test
   void optionsOfDistillationNeedATeacher() {
     assertThat(train("consistency", "--grid 5")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("--guidance and --grid belong to --teacher");
+    assertThat(err.toString()).startsWith("kiln: --guidance and --grid belong to --teacher");
   }
 
   @Test
   void listsWhatCanBePredicted() {
     assertThat(train("ddpm", "--prediction noise")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("Invalid value for option '--prediction': expected one of [")
+        .startsWith("kiln: Invalid value for option '--prediction': expected one of [")
         .contains("epsilon", "v", "x0", "but was 'noise'");
   }
 
