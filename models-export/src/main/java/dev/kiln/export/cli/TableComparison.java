@@ -3,9 +3,11 @@ package dev.kiln.export.cli;
 import dev.kiln.export.data.Holdout;
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.data.table.TableParts;
+import dev.kiln.export.evaluate.CardScores;
 import dev.kiln.export.evaluate.EvaluationPlan;
 import dev.kiln.export.evaluate.Progress;
 import dev.kiln.export.evaluate.SampleMaker;
+import dev.kiln.export.evaluate.report.Metric;
 import dev.kiln.export.evaluate.report.Report;
 import dev.kiln.export.evaluate.table.TableEvaluation;
 import dev.kiln.export.evaluate.table.TablePlan;
@@ -14,6 +16,7 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.engine.Engine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,6 +55,39 @@ final class TableComparison {
   Report run(
       Engine engine, EvaluationPlan plan, @Nullable Integer count, String data, Progress progress)
       throws IOException {
+    return report(
+        engine, plan, count, data, holdout, target == null ? null : List.of(target), progress);
+  }
+
+  /**
+   * Scores a generator that has just been written, without training models, and keeps the scores in
+   * its card.
+   *
+   * @param generator the generator's directory, {@code models/NAME}
+   * @return the score in one sentence
+   */
+  static String score(Path generator, String version, String data, double holdout)
+      throws IOException {
+    String name = String.valueOf(generator.getFileName());
+    EvaluationPlan plan = new EvaluationPlan(name, version, MOST, 1, null, null, null);
+    try (Engine engine = Engine.open(generator.toAbsolutePath().resolveSibling(""))) {
+      Report report = report(engine, plan, null, data, holdout, List.of(), Progress.NONE);
+      CardScores.write(generator.resolve(version), report.scores());
+      Metric columns = report.metric(TableEvaluation.COLUMNS);
+      return "columns lie %s from held-out rows, those of real rows %s; more by ./kiln evaluate %s --data %s"
+          .formatted(columns.shown(), columns.shownFloor(), name, data);
+    }
+  }
+
+  private static Report report(
+      Engine engine,
+      EvaluationPlan plan,
+      @Nullable Integer count,
+      String data,
+      double holdout,
+      @Nullable List<String> targets,
+      Progress progress)
+      throws IOException {
     TableParts parts = TableParts.of(TableSource.open(data), new Holdout(holdout));
     GeneratorCard card = SampleMaker.card(engine, plan.generator(), plan.version());
     if (card.sample().kind() != SampleKind.ROW) {
@@ -75,7 +111,8 @@ final class TableComparison {
                 rows,
                 learned,
                 Table.of(parts.heldOut(), columns),
-                target,
-                data + (holdout == TableOptions.HOLDOUT ? "" : " --holdout " + holdout)));
+                targets,
+                TrainingData.withoutFolders(data)
+                    + (holdout == TableOptions.HOLDOUT ? "" : " --holdout " + holdout)));
   }
 }

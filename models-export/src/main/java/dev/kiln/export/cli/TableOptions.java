@@ -9,6 +9,7 @@ import dev.kiln.export.data.table.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,7 +54,11 @@ final class TableOptions {
     out.print(TableSchemaText.of(table, parts.heldOut().rows().size()));
     out.flush();
     return new TrainingData(
-        table, data.startsWith(TableSource.CSV) ? "csv " + text.name() : "drawn " + text.name());
+        table,
+        table,
+        data.startsWith(TableSource.CSV) ? "csv " + text.name() : "drawn " + text.name(),
+        List.of(),
+        new Holdout(holdout));
   }
 
   /** What they add to the command that does a training again. */

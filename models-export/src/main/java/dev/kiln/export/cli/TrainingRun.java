@@ -124,7 +124,7 @@ record TrainingRun(
         view.say("  " + options.resuming());
         return;
       }
-      export(progress, networks.get(), preview != Preview.NONE, card, view);
+      export(progress, networks.get(), preview, card, view);
     }
   }
 
@@ -144,7 +144,7 @@ record TrainingRun(
   private void export(
       TrainingProgress progress,
       List<Exported> networks,
-      boolean preview,
+      Preview preview,
       Function<CardSubject, GeneratorCard> card,
       ProgressView view)
       throws IOException {
@@ -153,8 +153,8 @@ record TrainingRun(
         new GeneratorExport(options, sample(), conditions(), more(), card)
             .write(networks, weights, facts(progress, weights));
     Summary.lines(written, progress).forEach(view::say);
-    if (preview) {
-      view.say(Summary.line("samples", settings.checkpoints().resolve("preview.png").toString()));
+    if (preview != Preview.NONE) {
+      view.say(Summary.line("samples", settings.checkpoints().resolve(preview.file()).toString()));
     }
     view.say(Summary.line("score", score()));
     view.say(Summary.line("try it", tryIt(written.card())));
@@ -164,11 +164,15 @@ record TrainingRun(
     if (options.keeping.noScore) {
       return "not taken (--no-score)";
     }
-    if (!Scoring.fits(data.samples())) {
+    boolean table = data.samples() instanceof Table;
+    if (!table && !Scoring.fits(data.samples())) {
       return "not taken: the shipped judge knows digits of 28 x 28 only; see ./kiln evaluate --help";
     }
     try {
-      return Scoring.score(options.out, options.version);
+      return table
+          ? TableComparison.score(
+              options.out, options.version, options.data, data.holdout().share())
+          : Scoring.score(options.out, options.version);
     } catch (IOException | IllegalArgumentException e) {
       return "not taken: " + Sentence.of(e);
     }

@@ -6,6 +6,7 @@ import dev.kiln.export.nets.Denoiser;
 import dev.kiln.generation.card.Defaults;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.Prediction;
+import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.sampler.SchedulerConfig;
 import java.util.List;
@@ -20,6 +21,10 @@ import java.util.Map;
 public final class DiffusionCards {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final int MAX_STEPS = 1000;
+
+  /** Rows follow the columns that are given more closely where the sampler adds noise. */
+  private static final Defaults ROWS = new Defaults("euler-ancestral", 50, 1.0);
+
   private static final int STEPS = 20;
   private static final double GUIDANCE = 3;
 
@@ -37,7 +42,7 @@ public final class DiffusionCards {
         "diffusion",
         subject.samples() + " by denoising diffusion; 10 to 50 steps are enough.",
         stage,
-        defaults(stage, "ddim"),
+        subject.sample().kind() == SampleKind.ROW ? ROWS : defaults(stage, "ddim"),
         MAX_STEPS);
   }
 

@@ -17,4 +17,9 @@ public interface Preview {
    * @throws IOException if it cannot be written
    */
   void write(Path directory, long seed) throws IOException;
+
+  /** What the file is called. */
+  default String file() {
+    return "preview.png";
+  }
 }

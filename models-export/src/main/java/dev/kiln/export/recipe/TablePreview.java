@@ -22,6 +22,11 @@ public final class TablePreview implements Preview {
   }
 
   @Override
+  public String file() {
+    return "preview.csv";
+  }
+
+  @Override
   public void write(Path directory, long seed) throws IOException {
     float[] rows = TorchScope.scoped(() -> recipe.preview(Map.of(), ROWS, seed));
     StringBuilder text = new StringBuilder(CsvText.header(table.columns()));
@@ -29,6 +34,6 @@ public final class TablePreview implements Preview {
       text.append(
           CsvText.row(table.columns(), table.codec().decode(rows, i * table.codec().width())));
     }
-    Files.writeString(directory.resolve("preview.csv"), text);
+    Files.writeString(directory.resolve(file()), text);
   }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * it never saw.
  */
 public final class TableEvaluation {
+  /** The name of the figure that says how far the columns lie from real ones. */
+  public static final String COLUMNS = TableMetrics.COLUMNS;
+
   private static final int FEWEST = 50;
 
   private final Engine engine;
@@ -87,19 +90,26 @@ public final class TableEvaluation {
   }
 
   private static List<ColumnSpec> targets(TablePlan plan, List<ColumnSpec> columns) {
-    String target = plan.target();
-    if (target == null) {
+    List<String> names = plan.targets();
+    if (names == null) {
       return columns;
     }
-    List<ColumnSpec> found = columns.stream().filter(c -> c.name().equals(target)).toList();
-    if (found.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no column \""
-              + target
-              + "\" to predict, there are "
-              + String.join(", ", columns.stream().map(ColumnSpec::name).toList()));
+    List<ColumnSpec> targets = new ArrayList<>();
+    for (String name : names) {
+      targets.add(
+          columns.stream()
+              .filter(column -> column.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "there is no column \""
+                              + name
+                              + "\" to predict, there are "
+                              + String.join(
+                                  ", ", columns.stream().map(ColumnSpec::name).toList()))));
     }
-    return found;
+    return targets;
   }
 
   private static Report report(
@@ -194,8 +204,9 @@ public final class TableEvaluation {
             .append(plan.samples().generator())
             .append(" --data ")
             .append(plan.dataOption());
-    if (plan.target() != null) {
-      command.append(" --target \"").append(plan.target()).append('"');
+    List<String> targets = plan.targets();
+    if (targets != null && targets.size() == 1) {
+      command.append(" --target \"").append(targets.get(0)).append('"');
     }
     command.append(" --count ").append(plan.samples().count());
     command.append(" --seed ").append(plan.samples().seed());

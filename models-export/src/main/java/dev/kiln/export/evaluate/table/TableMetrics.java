@@ -30,16 +30,9 @@ final class TableMetrics {
               "A random forest learns from the samples to predict the column, and is tested on held-out real rows."
                   + " Beside it: one that learned from as many real rows as the generator did."));
     }
-    metrics.add(
-        new Metric(
-            RATIO,
-            "Score of models trained on samples, in parts of real",
-            found.ratio(),
-            1.0,
-            Better.HIGHER,
-            Unit.SHARE,
-            "What models score on held-out real rows when they learned from samples, over what they score when they"
-                + " learned from real rows; the mean over the columns that can be predicted."));
+    if (!found.targets().isEmpty()) {
+      metrics.add(ratio(found));
+    }
     metrics.add(
         new Metric(
             COLUMNS,
@@ -70,6 +63,18 @@ final class TableMetrics {
             "How much more or less often a value is missing, the mean over the columns."));
     metrics.addAll(memorisation(found));
     return metrics;
+  }
+
+  private static Metric ratio(TableFindings found) {
+    return new Metric(
+        RATIO,
+        "Score of models trained on samples, in parts of real",
+        found.ratio(),
+        1.0,
+        Better.HIGHER,
+        Unit.SHARE,
+        "What models score on held-out real rows when they learned from samples, over what they score when they"
+            + " learned from real rows; the mean over the columns that can be predicted.");
   }
 
   private static List<Metric> memorisation(TableFindings found) {

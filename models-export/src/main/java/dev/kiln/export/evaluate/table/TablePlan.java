@@ -2,6 +2,7 @@ package dev.kiln.export.evaluate.table;
 
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.evaluate.EvaluationPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples which generator, how many rows, how made
  * @param learned the real rows that the generator learned from
  * @param heldOut the real rows that it did not
- * @param target the column that models are to predict, or null for every column in turn
+ * @param targets the columns that models are to predict, or null for every column in turn
  * @param dataOption how a command names the data, with {@code --holdout} where it is not the
  *     default
  */
@@ -18,5 +19,5 @@ public record TablePlan(
     EvaluationPlan samples,
     Table learned,
     Table heldOut,
-    @Nullable String target,
+    @Nullable List<String> targets,
     String dataOption) {}

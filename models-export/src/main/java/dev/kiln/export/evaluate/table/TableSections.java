@@ -20,7 +20,12 @@ final class TableSections {
   private TableSections() {}
 
   static List<Section> of(TableFindings found) {
-    return List.of(columns(found), targets(found), pairs(found), plots(found), rows(found));
+    List<Section> sections = new ArrayList<>(List.of(columns(found)));
+    if (!found.targets().isEmpty()) {
+      sections.add(targets(found));
+    }
+    sections.addAll(List.of(pairs(found), plots(found), rows(found)));
+    return sections;
   }
 
   private static Section columns(TableFindings found) {
