@@ -104,7 +104,7 @@ public final class LatentDiffusion implements Recipe {
   private void handOver(Batch batch, Step step) {
     double measured =
         TorchScope.ungraded(() -> (double) autoencoder.latents(batch).std().item_float());
-    handover.load(Map.of(DEVIATION, one(measured), SINCE, one(step.number())));
+    handover.load(Map.of(DEVIATION, one(measured), SINCE, one((double) step.number())));
   }
 
   private static ParameterValue one(double value) {

@@ -15,7 +15,7 @@ class NetworkCheckTest {
         UNet.forImages(1, 28, 10),
         UNet.forImages(3, 32, 2),
         DcGan.forImages(1, 28, 10).generator(),
-        DcGan.forImages(3, 32, 5).discriminator(),
+        DcGan.forImages(3, 32, 5).generator(),
         Classifier.digits(),
         new TableDenoiser(11, 32, 2));
   }
