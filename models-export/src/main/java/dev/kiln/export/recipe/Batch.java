@@ -35,4 +35,13 @@ public record Batch(Tensor samples, Map<String, Tensor> conditions) {
     }
     return labels;
   }
+
+  /**
+   * One condition of some rows, for {@link Recipe#preview}.
+   *
+   * @param values the rows' numbers, one row behind the other
+   */
+  public static Map<String, Tensor> condition(String name, int rows, long... values) {
+    return Map.of(name, Tensor.create(values, rows, values.length / rows));
+  }
 }

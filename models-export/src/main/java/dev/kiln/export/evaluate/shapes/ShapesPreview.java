@@ -6,6 +6,7 @@ import dev.kiln.export.data.shapes.ShapesExam;
 import dev.kiln.export.data.shapes.ShapesExam.Question;
 import dev.kiln.export.data.shapes.Vocabulary;
 import dev.kiln.export.ops.torch.TorchScope;
+import dev.kiln.export.recipe.Batch;
 import dev.kiln.export.recipe.Preview;
 import dev.kiln.export.recipe.Recipe;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * A sheet of what a recipe makes of some prompts, as {@code preview.png}, and a line that says how
@@ -44,11 +43,7 @@ public final class ShapesPreview implements Preview {
             .toArray();
     float[] pictures =
         TorchScope.scoped(
-            () ->
-                recipe.preview(
-                    Map.of(Captioned.TOKENS, Tensor.create(tokens, COUNT, Vocabulary.LENGTH)),
-                    COUNT,
-                    seed));
+            () -> recipe.preview(Batch.condition(Captioned.TOKENS, COUNT, tokens), COUNT, seed));
     CaptionSheet sheet = new CaptionSheet(COLUMNS);
     Tally tally = new Tally();
     for (int i = 0; i < COUNT; i++) {
