@@ -49,12 +49,12 @@ public final class KilnApp implements AutoCloseable {
   }
 
   /**
-   * Checks that brokers and topics are there, and starts.
+   * Checks that all is there that it needs, and starts.
    *
-   * @throws StartupException in one sentence, if they are not
+   * @throws StartupException with all that is wrong, a sentence each
    */
   public void start() throws StartupException {
-    new TopicCheck(config).run();
+    new StartupCheck(config).run();
     streams.start();
   }
 

@@ -30,6 +30,8 @@ final class OptionNames {
     }
     checkRequestSize(config, "producer.max.request.size");
     checkRequestSize(config, "max.request.size");
+    checkRequestSize(config, "producer.buffer.memory");
+    checkRequestSize(config, "buffer.memory");
     for (String name : new TreeSet<>(config.originals().keySet())) {
       if (name.startsWith(KilnConfig.PREFIX)
           && !RegistryConfig.DEFINITION.names().contains(name)

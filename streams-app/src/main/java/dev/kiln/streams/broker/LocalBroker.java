@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,23 +41,30 @@ public final class LocalBroker implements AutoCloseable {
   private final Path directory;
   private final boolean deleteOnClose;
   private final BrokerSettings settings;
+  private final Consumer<Properties> changes;
   private final Thread hook = new Thread(this::end, "local-broker-end");
   private @Nullable Process process;
 
-  private LocalBroker(Path directory, boolean deleteOnClose) {
+  private LocalBroker(Path directory, boolean deleteOnClose, Consumer<Properties> changes) {
     this.directory = directory.toAbsolutePath();
     this.deleteOnClose = deleteOnClose;
+    this.changes = changes;
     this.settings = BrokerSettings.onFreePorts(this.directory.resolve("data"));
   }
 
   /** Starts a broker in a directory of its own, which is deleted on close. */
   public static LocalBroker start() {
-    return start(temporary(), true, line -> {});
+    return start(temporary(), true, line -> {}, settings -> {});
   }
 
   /** As {@link #start()}, and says in a few lines how far it is. */
   public static LocalBroker start(Consumer<String> progress) {
-    return start(temporary(), true, progress);
+    return start(temporary(), true, progress, settings -> {});
+  }
+
+  /** As {@link #start()}, with changes to the settings that it would have. */
+  public static LocalBroker with(Consumer<Properties> changes) {
+    return start(temporary(), true, line -> {}, changes);
   }
 
   /**
@@ -67,11 +75,12 @@ public final class LocalBroker implements AutoCloseable {
    *     its log
    */
   public static LocalBroker start(Path directory, Consumer<String> progress) {
-    return start(directory, false, progress);
+    return start(directory, false, progress, settings -> {});
   }
 
-  private static LocalBroker start(Path directory, boolean temporary, Consumer<String> progress) {
-    var broker = new LocalBroker(directory, temporary);
+  private static LocalBroker start(
+      Path directory, boolean temporary, Consumer<String> progress, Consumer<Properties> changes) {
+    var broker = new LocalBroker(directory, temporary, changes);
     Runtime.getRuntime().addShutdownHook(broker.hook);
     try {
       broker.launch(progress);
@@ -125,8 +134,10 @@ public final class LocalBroker implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       Path file = directory.resolve("server.properties");
+      Properties properties = settings.toProperties();
+      changes.accept(properties);
       try (var out = Files.newBufferedWriter(file)) {
-        settings.toProperties().store(out, null);
+        properties.store(out, null);
       }
       process = child(file);
     } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.kiln.streams.cli;
 
 import dev.kiln.generation.engine.Engine;
+import dev.kiln.streams.startup.ModelsCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens the engine for a command. */
 final class Engines {
@@ -12,6 +14,10 @@ final class Engines {
 
   /** Opens the generators; says which directories cannot serve, and fails when none can. */
   static Engine open(Path models, PrintWriter err) {
+    List<String> problems = ModelsCheck.look(models).problems();
+    if (!problems.isEmpty()) {
+      throw new CommandFailedException(problems.get(0));
+    }
     Engine engine;
     try {
       engine = Engine.open(models);

@@ -43,13 +43,13 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   public int handleExecutionException(
       Exception error, CommandLine command, @Nullable ParseResult parsed) {
     PrintWriter err = command.getErr();
-    boolean expected = error instanceof CommandFailedException;
     boolean debug = parsed != null && debug(parsed);
-    err.println(
-        command.getCommandSpec().qualifiedName()
-            + ": "
-            + sentence(error)
-            + (expected || debug ? "" : " (--debug shows where)"));
+    String name = command.getCommandSpec().qualifiedName();
+    if (error instanceof CommandFailedException expected) {
+      expected.sentences().forEach(each -> err.println(name + ": " + oneLine(each)));
+    } else {
+      err.println(name + ": " + sentence(error) + (debug ? "" : " (--debug shows where)"));
+    }
     if (debug) {
       error.printStackTrace(err);
     }
@@ -75,6 +75,10 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
       message = at.getMessage();
     }
     String text = message == null || message.isBlank() ? at.getClass().getSimpleName() : message;
+    return oneLine(text);
+  }
+
+  private static String oneLine(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

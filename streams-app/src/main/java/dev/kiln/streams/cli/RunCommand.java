@@ -4,6 +4,7 @@ import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.EngineGeneration;
 import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
+import dev.kiln.streams.app.StartupCheck;
 import dev.kiln.streams.app.StartupException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,8 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -53,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     KilnConfig config = config(properties());
     int code = 1;
     StopSignal signal = null;
-    try (Engine engine = Engines.open(config.models(), spec.commandLine().getErr());
+    try (Engine engine = engine(config);
         KilnApp app = new KilnApp(config, new EngineGeneration(engine))) {
       signal = StopSignal.install(app::close);
       app.start();
@@ -73,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
       }
       code = 0;
     } catch (StartupException e) {
-      throw new CommandFailedException(Errors.sentence(e), e);
+      throw new CommandFailedException(e.sentences(), e);
     } finally {
       if (signal != null) {
         signal.closed(code);
@@ -82,6 +85,23 @@ final class RunCommand implements Callable<Integer> {
     out.println("Stopped.");
     out.flush();
     return code;
+  }
+
+  /**
+   * Where no generator can serve, the rest is looked at all the same, so that all is told at once.
+   */
+  private Engine engine(KilnConfig config) {
+    try {
+      return Engines.open(config.models(), spec.commandLine().getErr());
+    } catch (CommandFailedException e) {
+      List<String> all = new ArrayList<>(e.sentences());
+      try {
+        all.addAll(new StartupCheck(config).look().problems());
+      } catch (StartupException more) {
+        all.addAll(more.sentences());
+      }
+      throw new CommandFailedException(all, e);
+    }
   }
 
   private Properties properties() {

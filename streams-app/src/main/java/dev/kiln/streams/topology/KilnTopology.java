@@ -55,6 +55,11 @@ public final class KilnTopology {
     return topology;
   }
 
+  /** The topic that Kafka Streams keeps for the store. */
+  public static String changelog(String applicationId) {
+    return applicationId + "-" + InFlightStore.NAME + "-changelog";
+  }
+
   /** The name of the sink behind a destination. */
   static String sink(Destination destination) {
     return switch (destination) {

@@ -56,6 +56,8 @@ class KilnConfigTest {
     assertThatThrownBy(() -> config(Map.of("producer.max.request.size", "500000")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("producer.max.request.size must be at least 1016384");
+    assertThatThrownBy(() -> config(Map.of("producer.buffer.memory", "500000")))
+        .hasMessageContaining("producer.buffer.memory must be at least 1016384");
   }
 
   @Test
