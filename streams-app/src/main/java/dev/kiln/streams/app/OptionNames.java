@@ -15,7 +15,7 @@ final class OptionNames {
   private static void checkRequestSize(KilnConfig config, String name) {
     Object value = config.originals().get(name);
     int needed = config.maxRecordBytes() + StreamsDefaults.FRAMING;
-    if (value != null && (Integer) ConfigDef.parseType(name, value, ConfigDef.Type.INT) < needed) {
+    if (value != null && (Long) ConfigDef.parseType(name, value, ConfigDef.Type.LONG) < needed) {
       throw new ConfigException(
           "%s must be at least %d, which is %s and %d bytes of framing, was %s"
               .formatted(
