@@ -34,6 +34,15 @@ final class FlowMatchingCommand implements Callable<Integer> {
   FlowTimes times = FlowTimes.LOGIT_NORMAL;
 
   @Option(
+      names = "--shift",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description =
+          "Moves the times of training and of sampling towards the noise: 2 or 3 where a picture's layout is the hard part,"
+              + " as with prompts. Default: ${DEFAULT-VALUE}, which leaves them.")
+  double shift = 1;
+
+  @Option(
       names = "--coupling",
       defaultValue = "independent",
       description =
@@ -50,7 +59,7 @@ final class FlowMatchingCommand implements Callable<Integer> {
     DenoiserRun run = DenoiserRun.open(options);
     FlowMatching.Options chosen =
         new FlowMatching.Options(
-            learning.over(FlowMatching.Options.DEFAULT.denoiser()), times, coupling);
+            learning.over(FlowMatching.Options.DEFAULT.denoiser()), times, shift, coupling);
     try (FlowMatching flow = new FlowMatching(run.network(), chosen, options.seed)) {
       run.run(
           spec,
@@ -59,7 +68,7 @@ final class FlowMatchingCommand implements Callable<Integer> {
           null,
           flow,
           flow::average,
-          subject -> DiffusionCards.flow(subject, run.network(), FlowMatching.config()));
+          subject -> DiffusionCards.flow(subject, run.network(), chosen.config()));
     }
     return 0;
   }

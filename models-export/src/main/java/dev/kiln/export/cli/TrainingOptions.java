@@ -25,6 +25,7 @@ final class TrainingOptions {
       description = {
         "What to train on. Default: ${DEFAULT-VALUE}.",
         "  drawn              digits that Kiln draws itself: 28 x 28, grey, ten classes",
+        "  shapes             coloured shapes with captions that Kiln draws itself: 32 x 32",
         "  idx:IMAGES,LABELS  IDX files, as MNIST's; idx:IMAGES without labels",
         "  folder:DIR         PNG and JPEG pictures; each folder inside DIR is a class",
         "  csv:FILE           a table whose first line names the columns",

@@ -3,6 +3,7 @@ package dev.kiln.export.recipe;
 import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.generation.sampler.SchedulerConfig;
+import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -38,11 +39,31 @@ public final class FlowMatching implements Recipe {
    *
    * @param denoiser how the network is trained
    * @param times where along the path it is trained
+   * @param shift moves the times of training and of sampling towards the noise; 1 leaves them. The
+   *     more redundant a picture is, the more noise it takes to hide what it shows (Esser et al.
+   *     2024, arXiv 2403.03206, equation 23)
    * @param coupling which noise belongs to which sample
    */
-  public record Options(DenoiserOptions denoiser, FlowTimes times, Coupling coupling) {
+  public record Options(
+      DenoiserOptions denoiser, FlowTimes times, double shift, Coupling coupling) {
     public static final Options DEFAULT =
-        new Options(DenoiserOptions.DEFAULT, FlowTimes.LOGIT_NORMAL, Coupling.INDEPENDENT);
+        new Options(DenoiserOptions.DEFAULT, FlowTimes.LOGIT_NORMAL, 1, Coupling.INDEPENDENT);
+
+    public Options {
+      if (!(shift > 0 && shift < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("the shift must be above 0, was " + shift);
+      }
+    }
+
+    /** What samplers must know of the network. */
+    public SchedulerConfig config() {
+      return SchedulerConfig.parse(Map.of("num_train_timesteps", TIME_SCALE, "shift", shift));
+    }
+
+    /** The time in place of an evenly counted one, both from 0 (data) to 1 (noise). */
+    double shifted(double s) {
+      return shift * s / (1 + (shift - 1) * s);
+    }
   }
 
   /** A network with fresh weights. */
@@ -52,16 +73,14 @@ public final class FlowMatching implements Recipe {
     this.denoiser = new TrainedDenoiser(network, options.denoiser(), seed);
   }
 
-  /** What samplers must know of the network. */
-  public static SchedulerConfig config() {
-    return SchedulerConfig.parse(Map.of("num_train_timesteps", TIME_SCALE, "shift", 1.0));
-  }
-
   @Override
   public Map<String, Double> step(Batch batch, Step step) {
     Tensor clean = batch.samples();
     Tensor noise = options.coupling().noise(batch, torch.randn_like(batch.samples()));
-    double[] times = options.times().draw((int) batch.size(), step.random());
+    double[] times =
+        Arrays.stream(options.times().draw((int) batch.size(), step.random()))
+            .map(options::shifted)
+            .toArray();
     Tensor s = Columns.column(network.sampleShape().size(), times);
     Tensor x = clean.add(s.mul(noise.sub(clean)));
     Tensor velocity = denoiser.predict(x, told(times), denoiser.dropped(batch, step));
@@ -80,10 +99,11 @@ public final class FlowMatching implements Recipe {
         1,
         PREVIEW_STEPS,
         (x, step) -> {
-          double s = 1 - (double) step / PREVIEW_STEPS;
+          double s = options.shifted(1 - (double) step / PREVIEW_STEPS);
+          double next = options.shifted(1 - (step + 1.0) / PREVIEW_STEPS);
           Tensor time = told(Columns.rows(count, i -> s));
           Tensor velocity = denoiser.guided(x, time, conditions, PreviewWalk.GUIDANCE);
-          return x.sub(velocity.mul(new Scalar(1.0 / PREVIEW_STEPS)));
+          return x.sub(velocity.mul(new Scalar(s - next)));
         },
         denoiser.rows(count));
   }

@@ -104,7 +104,7 @@ class TrainCommandTest {
   @Test
   void saysWhatIsWrongWithAnArgument() {
     wrong(
-        "--data must be drawn or idx:IMAGES,LABELS or folder:DIR, was \"mnist\"",
+        "--data must be drawn or shapes or idx:IMAGES,LABELS or folder:DIR or csv:FILE or customers, was \"mnist\"",
         "--data",
         "mnist");
     wrong("batch must be at least 1, was 0", "--batch", "0");

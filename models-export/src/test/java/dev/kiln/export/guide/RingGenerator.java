@@ -136,7 +136,7 @@ final class RingGenerator implements Denoiser {
               Map.of("denoiser.onnx", Sha256.hex(model.bytes())));
       return GeneratorDirectory.write(
           models.resolve("ring"),
-          DiffusionCards.flow(ring, network, FlowMatching.config()),
+          DiffusionCards.flow(ring, network, FlowMatching.Options.DEFAULT.config()),
           Map.of("denoiser.onnx", model.bytes()));
     }
   }

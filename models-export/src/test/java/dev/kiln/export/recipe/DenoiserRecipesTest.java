@@ -94,22 +94,23 @@ class DenoiserRecipesTest {
 
   @ParameterizedTest
   @MethodSource
-  void flowsLearn(FlowTimes times, Coupling coupling) throws IOException {
-    FlowMatching.Options options = new FlowMatching.Options(LEARNING, times, coupling);
+  void flowsLearn(FlowTimes times, double shift, Coupling coupling) throws IOException {
+    FlowMatching.Options options = new FlowMatching.Options(LEARNING, times, shift, coupling);
     try (FlowMatching flow = new FlowMatching(NETWORK, options, 1);
         ServedPoints served =
             assertLearns(
                 flow,
                 flow.average(),
-                subject -> DiffusionCards.flow(subject, NETWORK, FlowMatching.config()))) {
+                subject -> DiffusionCards.flow(subject, NETWORK, options.config()))) {
       assertThat(served.distance("flow-heun", 10)).isLessThan(0.03);
     }
   }
 
   static Stream<Arguments> flowsLearn() {
     return Stream.of(
-        Arguments.of(FlowTimes.LOGIT_NORMAL, Coupling.INDEPENDENT),
-        Arguments.of(FlowTimes.UNIFORM, Coupling.OPTIMAL_TRANSPORT));
+        Arguments.of(FlowTimes.LOGIT_NORMAL, 1.0, Coupling.INDEPENDENT),
+        Arguments.of(FlowTimes.LOGIT_NORMAL, 1.5, Coupling.INDEPENDENT),
+        Arguments.of(FlowTimes.UNIFORM, 1.0, Coupling.OPTIMAL_TRANSPORT));
   }
 
   /** Both classes at once are harder to learn: to a third. */
@@ -117,9 +118,9 @@ class DenoiserRecipesTest {
   void aDenoiserWithoutConditionsLearnsToo() throws IOException {
     Denoiser network = new PointDenoiser(0);
     FlowMatching.Options options =
-        new FlowMatching.Options(LEARNING, FlowTimes.UNIFORM, Coupling.INDEPENDENT);
+        new FlowMatching.Options(LEARNING, FlowTimes.UNIFORM, 1, Coupling.INDEPENDENT);
     Function<CardSubject, GeneratorCard> card =
-        subject -> DiffusionCards.flow(subject, network, FlowMatching.config());
+        subject -> DiffusionCards.flow(subject, network, options.config());
     try (FlowMatching flow = new FlowMatching(network, options, 1);
         ServedPoints untrained =
             ServedPoints.open(directory.resolve("before"), network, flow.average(), card)) {

@@ -41,7 +41,7 @@ class TableRecipesTest {
   void diffusionLearnsTheTable() throws Exception {
     try (Ddpm ddpm =
         new Ddpm(new TableDenoiser(TABLE.codec().width(), 64, 2), Ddpm.Options.DEFAULT, 1)) {
-      learns(ddpm, 400);
+      learns(ddpm, 1_200);
     }
   }
 
@@ -49,7 +49,7 @@ class TableRecipesTest {
   void theAutoencoderLearnsTheTable() throws Exception {
     TableVae networks = TableVae.forColumns(TABLE.columns());
     try (ConditionalTableVae vae = new ConditionalTableVae(networks, 1)) {
-      learns(vae, 300);
+      learns(vae, 700);
     }
   }
 

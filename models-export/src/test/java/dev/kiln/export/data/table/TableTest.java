@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kiln.export.data.Holdout;
 import dev.kiln.generation.card.ColumnSpec;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,13 +36,20 @@ class TableTest {
     assertThat(DrawnCustomers.of(2, 2_000)).isNotEqualTo(CUSTOMERS);
   }
 
+  /** A row is encoded in single precision. */
+  private static final Comparator<Double> TO_SEVEN_DIGITS =
+      (one, other) -> Math.abs(one - other) <= 1e-7 * Math.abs(other) ? 0 : one.compareTo(other);
+
   @Test
   void everyRowIsEncodedAndComesBack() {
     Table table = Table.of(CUSTOMERS, ColumnWishes.NONE);
     float[] row = new float[(int) table.shape()[0]];
     for (int i = 0; i < table.size(); i++) {
       table.read(i, row, 0);
-      assertThat(table.codec().decode(row, 0)).isEqualTo(table.row(i));
+      assertThat(table.codec().decode(row, 0))
+          .usingRecursiveComparison()
+          .withComparatorForType(TO_SEVEN_DIGITS, Double.class)
+          .isEqualTo(table.row(i));
     }
   }
 
