@@ -156,6 +156,8 @@ class TrainCommandTest {
                 "16",
                 "--batch",
                 "8",
+                "--threads",
+                "1",
                 "--out",
                 models.resolve(name).toString(),
                 "--checkpoints",

@@ -9,11 +9,11 @@ final class SceneWriter {
   private static final double MARGIN = 1;
   private static final double GAP = 2;
   private static final double ASIDE = 6;
-  private static final double ALONE = 0.25;
-  private static final double SIZE_SAID = 0.85;
-  private static final double COLOUR_SAID = 0.9;
-  private static final double FORM_SAID = 0.92;
-  private static final double RELATION_SAID = 0.9;
+  private static final double ALONE = 0.2;
+  private static final double SIZE_SAID = 0.92;
+  private static final double COLOUR_SAID = 0.95;
+  private static final double FORM_SAID = 0.95;
+  private static final double RELATION_SAID = 0.95;
 
   private SceneWriter() {}
 
