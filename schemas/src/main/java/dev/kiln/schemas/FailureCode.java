@@ -27,6 +27,9 @@ public enum FailureCode {
   CANCELLED("A tombstone under the same key cancelled the request."),
   TOO_LARGE("The request or its answer is larger than the configured limit."),
   ENGINE_FAILED("The generator failed while it worked on the request."),
+  OUT_OF_MEMORY("The generator had no memory for the request, not even for it alone."),
+  HUNG("The generator did not come back from the request within its limit and was stopped."),
+  NOT_FINITE("The generator made something of the request that is not a number (NaN or infinite)."),
   TOO_MANY_ATTEMPTS("The process died this many times while it worked on the request.");
 
   private final String meaning;

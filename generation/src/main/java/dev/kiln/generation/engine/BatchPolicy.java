@@ -17,7 +17,8 @@ interface BatchPolicy {
    * @param live the samples in progress; those not taken stay, in an order that the policy may
    *     change
    * @param maxRows how many rows the call can carry
-   * @return at least one sample when there is one, at most {@code maxRows} rows together
+   * @return at least one sample when there is one, at most {@code maxRows} rows together, or one
+   *     sample with more
    */
   List<Live> take(Deque<Live> live, int maxRows);
 
@@ -33,7 +34,7 @@ interface BatchPolicy {
         int rows = 0;
         while (!live.isEmpty() && rows < maxRows) {
           Live next = live.pollFirst();
-          if (rows + next.trajectory().rows() <= maxRows) {
+          if (taken.isEmpty() || rows + next.trajectory().rows() <= maxRows) {
             taken.add(next);
             rows += next.trajectory().rows();
           } else {

@@ -1,5 +1,8 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.call.NetworkHealth;
+import dev.kiln.generation.call.NetworkOpener;
+import dev.kiln.generation.call.Watchdog;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.Generator;
 import dev.kiln.generation.card.GeneratorCard;
@@ -8,11 +11,14 @@ import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.network.Network;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Generates samples: give it what is asked, get an outcome. Requests of all callers share the
@@ -24,16 +30,21 @@ import java.util.List;
  */
 public final class Engine implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   private final EngineOptions options;
   private final List<LoadedGenerator> loaded;
   private final List<GeneratorCatalog.Problem> problems;
   private final Admission admission;
+  private final Watchdog watchdog;
 
   private Engine(
       EngineOptions options,
       List<LoadedGenerator> loaded,
-      List<GeneratorCatalog.Problem> problems) {
+      List<GeneratorCatalog.Problem> problems,
+      Watchdog watchdog) {
     this.options = options;
+    this.watchdog = watchdog;
     this.loaded = List.copyOf(loaded);
     this.problems = List.copyOf(problems);
     this.admission = new Admission(this.loaded);
@@ -61,8 +72,12 @@ public final class Engine implements AutoCloseable {
             new GeneratorCatalog.Problem(generator.directory(), String.valueOf(e.getMessage())));
       }
     }
-    loaded.forEach(generator -> generator.batchers().forEach(StepBatcher::start));
-    return new Engine(options, loaded, problems);
+    Watchdog watchdog = new Watchdog(options.callLimits());
+    for (LoadedGenerator generator : loaded) {
+      generator.batchers().forEach(watchdog::add);
+      generator.batchers().forEach(StepBatcher::start);
+    }
+    return new Engine(options, loaded, problems, watchdog);
   }
 
   private static LoadedGenerator load(Generator generator, EngineOptions options)
@@ -77,7 +92,8 @@ public final class Engine implements AutoCloseable {
         Network network = options.loader().load(name, generator.read(stage.network()));
         networks.add(network);
         stages.add(Stage.of(card, stages, network.signature()));
-        batchers.add(new StepBatcher(name, network, BatchPolicy.ROUND_ROBIN, options));
+        NetworkOpener again = () -> reopen(generator, stage, options);
+        batchers.add(new StepBatcher(name, again, network, BatchPolicy.ROUND_ROBIN, options));
       }
       LoadedGenerator whole =
           new LoadedGenerator(generator, ConditionReader.of(generator), stages, batchers);
@@ -92,19 +108,48 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  private static Network reopen(Generator generator, StageSpec stage, EngineOptions options)
+      throws NetworkException {
+    try {
+      return options
+          .loader()
+          .load(generator.id() + "/" + stage.network(), generator.read(stage.network()));
+    } catch (DamagedGeneratorException e) {
+      throw new NetworkException("its file cannot be read again: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Submits a request. Never blocks and never throws: a request that cannot be served comes back as
-   * {@link dev.kiln.generation.request.Outcome.Rejected}, perhaps before this method returns.
+   * {@link Outcome.Rejected}, perhaps before this method returns.
    */
   public Submission submit(GenerationSpec spec) {
-    Admission.Decision decision = admission.decide(spec);
-    if (decision instanceof Admission.Refused refused) {
-      options.metrics().ended(spec.generator(), refused.outcome(), 0);
-      return new Ended(refused.outcome());
+    try {
+      Admission.Decision decision = admission.decide(spec);
+      if (decision instanceof Admission.Refused refused) {
+        return ended(spec, refused.outcome());
+      }
+      Job job = new Job(spec, (Admission.Admitted) decision, options);
+      job.generator().batchers().get(0).submit(job, 0);
+      return job;
+    } catch (RuntimeException e) {
+      LOG.error("A request for {} could not be admitted.", spec.generator(), e);
+      return ended(
+          spec, new Outcome.Failed(spec.generator() + " could not take the request: " + e));
     }
-    Job job = new Job(spec, (Admission.Admitted) decision, options);
-    job.generator().batchers().get(0).submit(job, 0);
-    return job;
+  }
+
+  private Submission ended(GenerationSpec spec, Outcome outcome) {
+    options.metrics().ended(spec.generator(), outcome, 0);
+    return new Ended(outcome);
+  }
+
+  /** How the networks of the generators that serve do, one by one. */
+  public List<NetworkHealth> health() {
+    return loaded.stream()
+        .flatMap(generator -> generator.batchers().stream())
+        .map(StepBatcher::health)
+        .toList();
   }
 
   /** The cards of the generators that serve, by name, newest version first. */
@@ -120,5 +165,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     loaded.forEach(generator -> generator.batchers().forEach(StepBatcher::close));
+    watchdog.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.request.Trouble;
 
 /** What the engine tells about itself. Called from many threads; must be quick. */
 public interface EngineMetrics {
@@ -17,6 +18,14 @@ public interface EngineMetrics {
    * @param nanos how long it took
    */
   default void called(String network, int rows, int capacity, long nanos) {}
+
+  /**
+   * A call failed.
+   *
+   * @param network generator/version/file
+   * @param trouble how; its samples are tried again in smaller calls, or their request fails
+   */
+  default void troubled(String network, Trouble trouble) {}
 
   /**
    * A request ended.

@@ -1,5 +1,6 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.call.CallLimits;
 import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param maxBatchRows the most rows in one network call
  * @param maxLiveRows the most rows of samples in progress per network; the rest waits without
  *     memory
+ * @param callLimits when somebody steps in on a call
  * @param metrics who is told
  * @param nanoClock the clock that deadlines are held against, as {@link System#nanoTime()}
  */
@@ -19,13 +21,15 @@ public record EngineOptions(
     NetworkLoader loader,
     int maxBatchRows,
     int maxLiveRows,
+    CallLimits callLimits,
     EngineMetrics metrics,
     LongSupplier nanoClock) {
 
   /** A guided sample between two conditions needs its three predictions in one call. */
-  private static final int MIN_ROWS = 3;
+  static final int MIN_ROWS = 3;
 
   public EngineOptions {
+    metrics = metrics instanceof QuietMetrics ? metrics : new QuietMetrics(metrics);
     if (maxBatchRows < MIN_ROWS) {
       throw new IllegalArgumentException(
           "maxBatchRows must be at least " + MIN_ROWS + ", was " + maxBatchRows);
@@ -39,22 +43,31 @@ public record EngineOptions(
   /** ONNX Runtime on the CPU with a thread for each core, 32 rows a call, 128 in progress. */
   public static EngineOptions defaults() {
     return new EngineOptions(
-        OnnxNetwork.loader(OnnxOptions.cpu()), 32, 128, EngineMetrics.NONE, System::nanoTime);
+        OnnxNetwork.loader(OnnxOptions.cpu()),
+        32,
+        128,
+        CallLimits.defaults(),
+        EngineMetrics.NONE,
+        System::nanoTime);
   }
 
   public EngineOptions withLoader(NetworkLoader value) {
-    return new EngineOptions(value, maxBatchRows, maxLiveRows, metrics, nanoClock);
+    return new EngineOptions(value, maxBatchRows, maxLiveRows, callLimits, metrics, nanoClock);
   }
 
   public EngineOptions withRows(int batch, int live) {
-    return new EngineOptions(loader, batch, live, metrics, nanoClock);
+    return new EngineOptions(loader, batch, live, callLimits, metrics, nanoClock);
+  }
+
+  public EngineOptions withCallLimits(CallLimits value) {
+    return new EngineOptions(loader, maxBatchRows, maxLiveRows, value, metrics, nanoClock);
   }
 
   public EngineOptions withMetrics(EngineMetrics value) {
-    return new EngineOptions(loader, maxBatchRows, maxLiveRows, value, nanoClock);
+    return new EngineOptions(loader, maxBatchRows, maxLiveRows, callLimits, value, nanoClock);
   }
 
   public EngineOptions withNanoClock(LongSupplier value) {
-    return new EngineOptions(loader, maxBatchRows, maxLiveRows, metrics, value);
+    return new EngineOptions(loader, maxBatchRows, maxLiveRows, callLimits, metrics, value);
   }
 }

@@ -1,61 +1,105 @@
 package dev.kiln.generation.engine;
 
+import dev.kiln.generation.call.AbandonedException;
+import dev.kiln.generation.call.NetworkHealth;
+import dev.kiln.generation.call.NetworkHealth.State;
+import dev.kiln.generation.call.NetworkOpener;
+import dev.kiln.generation.call.RowCap;
+import dev.kiln.generation.call.Watchdog;
+import dev.kiln.generation.call.WatchedNetwork;
 import dev.kiln.generation.network.Network;
 import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.network.NetworkException.Kind;
 import dev.kiln.generation.request.Outcome;
-import dev.kiln.generation.tensor.FloatTensor;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
+import dev.kiln.generation.request.Trouble;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that calls a network. At every step it admits waiting samples, lets the policy
- * pick rows among all samples in progress (of any request), runs one call, advances each sample by
- * its own plan row and lets the finished go. Sleeps when there is nothing to do.
+ * The one thread that calls a network. At every step it lets its {@link Samples} pick rows among
+ * all samples in progress (of any request), runs one call and advances each sample by its own plan
+ * row. Sleeps when there is nothing to do.
  *
- * <p>A call that fails is run again in halves, down to the one sample that makes it fail; only that
- * sample's request fails.
+ * <p>A call that fails is tried again in smaller groups, down to the one sample that makes it fail;
+ * only that sample's request fails. A call that does not end is stopped by the watchdog. Where even
+ * that does not help, the thread counts as lost: another takes over what it was at.
  */
-final class StepBatcher implements AutoCloseable {
+final class StepBatcher implements Watchdog.Watched, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepBatcher.class);
 
-  private final String name;
-  private final Network network;
-  private final BatchPolicy policy;
-  private final EngineOptions options;
-  private final Thread thread;
-  private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
+  /** After so many failed calls and no good one, the network is opened anew. */
+  private static final int REOPEN_AFTER = 8;
 
-  // Only the batcher's thread touches these.
-  private final Waiting waiting = new Waiting();
-  private final Deque<Live> live = new ArrayDeque<>();
-  private final Set<Job> called = Collections.newSetFromMap(new IdentityHashMap<>());
-  private int liveRows;
+  private static final long CLOSE_CHECK_MS = 20;
+
+  private final String name;
+  private final NetworkOpener opener;
+  private final EngineOptions options;
+  private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
+  private final RowCap cap;
+
+  // Of the thread that calls, handed on to the one that takes over.
+  private final Samples samples;
+  private @Nullable Round round;
+  private int failuresInARow;
+
+  // Under the lock of this.
+  private Thread thread;
+  private WatchedNetwork network;
+  private int stuck;
+
+  private boolean gone;
 
   private volatile boolean closed;
-  private volatile @Nullable Throwable breakdown;
+  private volatile @Nullable String notOpen;
 
-  StepBatcher(String name, Network network, BatchPolicy policy, EngineOptions options) {
+  StepBatcher(
+      String name,
+      NetworkOpener opener,
+      Network opened,
+      BatchPolicy policy,
+      EngineOptions options) {
     this.name = name;
-    this.network = network;
-    this.policy = policy;
+    this.opener = opener;
     this.options = options;
-    this.thread = new Thread(this::run, "kiln-batcher-" + name);
-    this.thread.setDaemon(true);
+    this.cap = new RowCap(options.maxBatchRows(), options.callLimits());
+    this.samples = new Samples(name, policy, options.maxLiveRows());
+    this.network = watched(opened);
+    this.thread = thread(network);
   }
 
-  void start() {
+  private WatchedNetwork watched(@Nullable Network opened) {
+    return new WatchedNetwork(
+        name,
+        this::open,
+        opened,
+        options.maxBatchRows(),
+        EngineOptions.MIN_ROWS,
+        options.callLimits());
+  }
+
+  private Network open() throws NetworkException {
+    int lost = stuck();
+    if (lost > options.callLimits().maxStuck()) {
+      throw new NetworkException(lost + " of its calls do not end, it is not called any more");
+    }
+    return opener.open();
+  }
+
+  private Thread thread(WatchedNetwork mine) {
+    Thread made = new Thread(() -> run(mine), "kiln-batcher-" + name);
+    made.setDaemon(true);
+    return made;
+  }
+
+  synchronized void start() {
     thread.start();
   }
 
@@ -64,201 +108,243 @@ final class StepBatcher implements AutoCloseable {
     submit(new Waiting.Entry(job, stage, 0, job.walks(stage), null));
   }
 
-  private void submit(Waiting.Entry entry) {
+  void submit(Waiting.Entry entry) {
     arrivals.add(entry);
     if (closed) {
-      endLate(entry.job());
+      entry.job().end(new Outcome.Cancelled());
     }
+    wake();
+  }
+
+  private synchronized void wake() {
     LockSupport.unpark(thread);
   }
 
-  private void run() {
-    try (NetworkBatch batch = network.newBatch(options.maxBatchRows())) {
+  private void run(WatchedNetwork mine) {
+    try {
       while (!closed) {
-        admit();
-        if (live.isEmpty()) {
-          LockSupport.park(this);
-        } else {
-          step(batch);
-        }
+        turn(mine);
       }
-    } catch (RuntimeException | Error e) {
-      // Nothing will call this network again, and whoever asks it must hear so.
-      breakdown = e;
-      LOG.error("{} has stopped and fails its requests: {}", name, e.toString());
+      cancelAll();
+    } catch (AbandonedException e) {
+      cameBack();
     } finally {
-      closed = true;
-      endAll();
+      mine.close();
     }
   }
 
-  private void admit() {
-    for (Waiting.Entry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
-      waiting.add(entry);
-    }
-    waiting.prune();
-    live.removeIf(this::left);
-    while (liveRows < options.maxLiveRows()) {
-      Waiting.Entry entry = waiting.poll();
-      if (entry == null) {
-        return;
-      }
-      begin(entry);
-    }
-  }
-
-  private void begin(Waiting.Entry entry) {
-    Job job = entry.job();
+  /** One step, whatever happens in it. */
+  private void turn(WatchedNetwork mine) throws AbandonedException {
     try {
-      Live begun =
-          new Live(
-              job,
-              entry.next(),
-              entry.stage(),
-              job.generator()
-                  .stages()
-                  .get(entry.stage())
-                  .begin(job.walk(entry.next(), entry.stage(), entry.state())));
-      if (begun.trajectory().finished()) {
-        pass(begun);
-        return;
+      if (round == null) {
+        begin(mine);
       }
-      live.addLast(begun);
-      liveRows += begun.trajectory().maxRows();
-    } catch (RuntimeException | OutOfMemoryError e) {
-      fail(job, e);
+      play(mine);
+    } catch (RuntimeException | Error e) {
+      giveUp(e);
     }
   }
 
-  /** True when a sample's request ended, so that its rows leave. */
-  private boolean left(Live sample) {
-    sample.job().expireIfLate();
-    if (sample.job().ended()) {
-      liveRows -= sample.trajectory().maxRows();
-      return true;
+  private void begin(WatchedNetwork mine) {
+    samples.admit(arrivals);
+    if (samples.isEmpty()) {
+      LockSupport.park(this);
+      return;
     }
-    return false;
-  }
-
-  private void step(NetworkBatch batch) {
-    List<Live> picked = policy.take(live, options.maxBatchRows());
-    call(batch, picked);
-    for (Live sample : picked) {
-      if (sample.job().ended()) {
-        liveRows -= sample.trajectory().maxRows();
-      } else if (sample.trajectory().finished()) {
-        liveRows -= sample.trajectory().maxRows();
-        pass(sample);
-      } else {
-        live.addLast(sample);
-      }
-    }
-  }
-
-  private void call(NetworkBatch batch, List<Live> samples) {
     try {
-      int rows = 0;
-      for (Live sample : samples) {
-        sample.trajectory().write(batch, rows);
-        rows += sample.trajectory().rows();
-      }
-      long start = options.nanoClock().getAsLong();
-      for (Live sample : samples) {
-        if (called.add(sample.job())) {
-          sample.job().called(start);
+      int room = mine.batch().capacity();
+      notOpen = null;
+      round = samples.pick(Math.min(room, cap.rows(now())));
+    } catch (NetworkException e) {
+      notOpen = e.getMessage();
+      LOG.error("{} cannot be called and fails its requests: {}", name, e.getMessage());
+      samples.failAll(trouble(e), "could not serve the request: " + e.getMessage());
+    }
+  }
+
+  private void play(WatchedNetwork mine) throws AbandonedException {
+    Round current = round;
+    if (current == null) {
+      return;
+    }
+    while (!closed && current.next()) {
+      try {
+        call(mine, current);
+        failuresInARow = 0;
+      } catch (NetworkException e) {
+        contain(current, e);
+        if (++failuresInARow % REOPEN_AFTER == 0) {
+          mine.reopen();
         }
       }
-      called.clear();
-      batch.run(rows);
-      options
-          .metrics()
-          .called(name, rows, batch.capacity(), options.nanoClock().getAsLong() - start);
-    } catch (NetworkException | RuntimeException | OutOfMemoryError e) {
-      called.clear();
-      bisect(batch, samples, e);
+    }
+    if (!closed) {
+      round = null;
+      samples.settle(current);
+    }
+  }
+
+  private void call(WatchedNetwork mine, Round current)
+      throws NetworkException, AbandonedException {
+    NetworkBatch batch = mine.batch();
+    int rows = 0;
+    for (Live sample : current.underWay()) {
+      int needed = sample.trajectory().rows();
+      if (rows + needed > batch.capacity()) {
+        throw new NetworkException(
+            Kind.OUT_OF_MEMORY, "there is room for " + batch.capacity() + " rows only", null);
+      }
+      sample.trajectory().write(batch, rows);
+      rows += needed;
+    }
+    long start = now();
+    mine.run(rows);
+    options.metrics().called(name, rows, batch.capacity(), now() - start);
+    samples.advance(current, batch, start);
+  }
+
+  /** Decides what a failed call means for its samples: smaller calls, or the end for one. */
+  private void contain(Round current, NetworkException e) {
+    if (closed) {
       return;
     }
-    int row = 0;
-    for (Live sample : samples) {
-      int rows = sample.trajectory().rows(); // before advancing: the next call may take fewer
-      try {
-        sample.trajectory().advance(batch, row);
-      } catch (RuntimeException | OutOfMemoryError e) {
-        fail(sample.job(), e);
-      }
-      row += rows;
+    options.metrics().troubled(name, trouble(e));
+    if (e.kind() == Kind.OUT_OF_MEMORY) {
+      cap.ranOut(current.rows(), now());
     }
-  }
-
-  private void bisect(NetworkBatch batch, List<Live> samples, Throwable cause) {
-    if (samples.size() == 1) {
-      fail(samples.get(0).job(), cause);
-      return;
-    }
-    int middle = samples.size() / 2;
-    for (List<Live> half :
-        List.of(samples.subList(0, middle), samples.subList(middle, samples.size()))) {
-      List<Live> still = half.stream().filter(sample -> !sample.job().ended()).toList();
-      if (!still.isEmpty()) {
-        call(batch, still);
-      }
-    }
-  }
-
-  private void fail(Job job, Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    job.end(new Outcome.Failed(name + " could not serve the request: " + why));
-  }
-
-  /** Passes a sample on: to the next stage, or out; and the whole job once all is encoded. */
-  private void pass(Live sample) {
-    Job job = sample.job();
-    List<StepBatcher> chain = job.generator().batchers();
-    FloatTensor state = sample.trajectory().state();
-    int next = sample.stage() + 1;
-    if (job.encodes(sample.stage())) {
-      if (job.encoded(sample.stage(), sample.index(), state)) {
-        chain.get(next).submit(job, next);
-      }
-    } else if (next < chain.size()) {
-      chain
-          .get(next)
-          .submit(new Waiting.Entry(job, next, sample.index(), sample.index() + 1, state));
+    LOG.warn(
+        "A call of {} with {} rows failed, {}: {}",
+        name,
+        current.rows(),
+        current.isAlone() ? "and its request with it" : "its samples are tried in smaller calls",
+        e.getMessage());
+    if (current.isAlone()) {
+      Job guilty = current.underWay().get(0).job();
+      samples.fail(guilty, trouble(e), "could not serve the request: " + e.getMessage());
+    } else if (e.kind() == Kind.HUNG) {
+      // Every hang costs the whole limit, and a good call next to nothing.
+      current.separate();
     } else {
-      job.finished(sample.index(), state);
+      current.halve();
     }
   }
 
-  private void endAll() {
-    live.forEach(sample -> endLate(sample.job()));
-    live.clear();
-    for (Waiting.Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-      endLate(entry.job());
-    }
-    for (Waiting.Entry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
-      endLate(entry.job());
+  private static Trouble trouble(NetworkException e) {
+    return switch (e.kind()) {
+      case FAILED -> Trouble.NETWORK;
+      case OUT_OF_MEMORY -> Trouble.OUT_OF_MEMORY;
+      case HUNG -> Trouble.HUNG;
+    };
+  }
+
+  /**
+   * What to do about something that is no network's failure, but a mistake of ours or no memory at
+   * all: nobody knows whose fault it is, so all that were in progress fail, and those that wait get
+   * their turn.
+   */
+  private void giveUp(Throwable e) {
+    try {
+      LOG.error("{} fails the requests in progress.", name, e);
+      Round current = round;
+      round = null;
+      String what = "could not serve the request: " + e;
+      if (current != null) {
+        current.picked().forEach(sample -> samples.fail(sample.job(), Trouble.NETWORK, what));
+      }
+      samples.failAll(Trouble.NETWORK, what);
+    } catch (RuntimeException | Error again) {
+      // Out of memory once more, most likely. What could not be failed now is met again next time.
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(CLOSE_CHECK_MS));
     }
   }
 
-  /** Ends a job that came too late: cancelled by the close, or failed by what broke the batcher. */
-  private void endLate(Job job) {
-    Throwable cause = breakdown;
-    if (cause == null) {
-      job.end(new Outcome.Cancelled());
-    } else {
-      fail(job, cause);
+  /** By the watchdog. */
+  @Override
+  public void look(long nanos) {
+    WatchedNetwork now;
+    synchronized (this) {
+      now = network;
+    }
+    if (now.look(nanos)) {
+      takeOver();
     }
   }
 
-  /** Stops after the call under way; what is left is cancelled. */
+  /** The thread is lost in a call; another one goes on with what it was at. */
+  private synchronized void takeOver() {
+    stuck++;
+    network = watched(null);
+    thread = thread(network);
+    try {
+      if (closed) {
+        cancelAll();
+        gone = true;
+      } else if (round != null) {
+        contain(
+            round,
+            new NetworkException(Kind.HUNG, "a call did not end, not even when told to", null));
+      }
+    } finally {
+      if (!closed) {
+        thread.start();
+      }
+    }
+  }
+
+  private synchronized void cameBack() {
+    stuck--;
+    LOG.warn("A call of {} that was given up has come back; its session is closed.", name);
+  }
+
+  private synchronized int stuck() {
+    return stuck;
+  }
+
+  /** How the network does. */
+  NetworkHealth health() {
+    String why = notOpen;
+    int lost = stuck();
+    if (why != null) {
+      return new NetworkHealth(name, State.DOWN, name + " cannot be called: " + why);
+    }
+    if (lost > 0) {
+      return new NetworkHealth(
+          name,
+          State.TROUBLED,
+          "%d calls of %s do not end; up to %d are left alone, then it is not called any more"
+              .formatted(lost, name, options.callLimits().maxStuck()));
+    }
+    if (cap.isReduced()) {
+      return new NetworkHealth(
+          name,
+          State.TROUBLED,
+          "%s ran out of memory and carries %d rows a call for now, of %d"
+              .formatted(name, cap.rows(), options.maxBatchRows()));
+    }
+    return new NetworkHealth(name, State.WELL, "");
+  }
+
+  private long now() {
+    return options.nanoClock().getAsLong();
+  }
+
+  private void cancelAll() {
+    Round current = round;
+    if (current != null) {
+      current.picked().forEach(sample -> sample.job().end(new Outcome.Cancelled()));
+    }
+    samples.cancelAll(arrivals);
+  }
+
+  /** Stops the call under way; what is left is cancelled. */
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
+    wake();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    for (Thread last = stopping(); last != null; last = stopping()) {
       try {
-        thread.join();
+        last.join(CLOSE_CHECK_MS);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -266,6 +352,11 @@ final class StepBatcher implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    network.close();
+  }
+
+  /** The thread that has still to end, after another word to its call; null when there is none. */
+  private synchronized @Nullable Thread stopping() {
+    network.stop();
+    return thread.isAlive() && !gone ? thread : null;
   }
 }

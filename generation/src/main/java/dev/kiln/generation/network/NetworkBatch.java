@@ -25,6 +25,12 @@ public interface NetworkBatch extends AutoCloseable {
    */
   void run(int rows) throws NetworkException;
 
+  /**
+   * From any thread: asks the call under way to end soon, with an exception. May be without effect.
+   * A batch that was asked to stop is good for nothing but {@link #close}.
+   */
+  void stop();
+
   /** The values of an output after {@link #run}; rows beyond those run are meaningless. */
   FloatBuffer output(String output);
 

@@ -3,7 +3,9 @@ package dev.kiln.generation.network;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +29,8 @@ final class OnnxBatch implements NetworkBatch {
   private final Map<String, Buffer> inputs = new HashMap<>();
   private final Map<String, FloatBuffer> outputs = new HashMap<>();
   private final @Nullable Bound[] bound;
+  private final RunOptions run;
+  private boolean closed;
 
   /** The tensors for one number of rows. */
   private record Bound(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
@@ -51,6 +55,17 @@ final class OnnxBatch implements NetworkBatch {
     for (Port port : signature.outputs().values()) {
       int values = Math.multiplyExact(capacity, port.row().size());
       outputs.put(port.name(), direct(values, Float.BYTES).asFloatBuffer());
+    }
+    this.run = runOptions();
+  }
+
+  private static RunOptions runOptions() {
+    try {
+      RunOptions made = new RunOptions();
+      made.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      return made;
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime gives no options for a run", e);
     }
   }
 
@@ -97,9 +112,21 @@ final class OnnxBatch implements NetworkBatch {
         bound[rows] = tensors;
       }
       // The result holds nothing of its own: every output is pinned to a buffer of ours.
-      session.run(tensors.inputs, Set.of(), tensors.outputs).close();
+      session.run(tensors.inputs, Set.of(), tensors.outputs, run).close();
     } catch (OrtException e) {
-      throw new NetworkException("the network failed: " + OnnxNetwork.oneLine(e), e);
+      throw new NetworkException(
+          OnnxErrors.kind(e), "the network failed: " + OnnxErrors.oneLine(e), e);
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (!closed) {
+      try {
+        run.setTerminate(true);
+      } catch (OrtException e) {
+        throw new IllegalStateException("ONNX Runtime cannot be told to stop", e);
+      }
     }
   }
 
@@ -124,7 +151,9 @@ final class OnnxBatch implements NetworkBatch {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    run.close();
     for (int rows = 0; rows < bound.length; rows++) {
       Bound tensors = bound[rows];
       if (tensors != null) {

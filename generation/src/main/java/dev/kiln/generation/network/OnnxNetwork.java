@@ -1,9 +1,9 @@
 package dev.kiln.generation.network;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.kiln.generation.tensor.Shape;
@@ -42,12 +42,13 @@ public final class OnnxNetwork implements Network {
    */
   public static OnnxNetwork load(String name, byte[] bytes, OnnxOptions options)
       throws NetworkException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     OrtSession session;
     try (OrtSession.SessionOptions session1 = options.toSessionOptions()) {
       session = environment.createSession(bytes, session1);
     } catch (OrtException e) {
-      throw new NetworkException(name + " is no ONNX network: " + oneLine(e), e);
+      throw new NetworkException(name + " is no ONNX network: " + OnnxErrors.oneLine(e), e);
     }
     try {
       return new OnnxNetwork(
@@ -60,7 +61,7 @@ public final class OnnxNetwork implements Network {
       close(session);
       throw e instanceof NetworkException network
           ? network
-          : new NetworkException(name + " cannot be inspected: " + oneLine(e), e);
+          : new NetworkException(name + " cannot be inspected: " + OnnxErrors.oneLine(e), e);
     }
   }
 
@@ -125,17 +126,5 @@ public final class OnnxNetwork implements Network {
     } catch (OrtException e) {
       throw new IllegalStateException("the session was closed twice", e);
     }
-  }
-
-  /** ONNX Runtime's message on one line, without the places in its source code. */
-  static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage())
-        .replaceAll("\\s+", " ")
-        .replaceAll("/[^ ]*/(onnxruntime/[^ ]*)", "$1");
-  }
-
-  /** The Java type for a port, as ONNX Runtime names it. */
-  static OnnxJavaType javaType(Port port) {
-    return port.type() == Port.Type.FLOAT ? OnnxJavaType.FLOAT : OnnxJavaType.INT64;
   }
 }

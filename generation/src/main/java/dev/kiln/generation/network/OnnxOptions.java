@@ -1,6 +1,7 @@
 package dev.kiln.generation.network;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
 /**
@@ -42,6 +43,8 @@ public record OnnxOptions(Provider provider, int device, int threads) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      // What goes wrong is thrown; its own lines on stderr would quote the graph unfiltered.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       // An idle engine costs nothing: threads between two calls sleep instead of spinning.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (provider == Provider.CUDA) {

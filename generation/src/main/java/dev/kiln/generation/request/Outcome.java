@@ -29,12 +29,16 @@ public sealed interface Outcome {
   record Rejected(Rejection reason, String message) implements Outcome {}
 
   /**
-   * The request was fine and could not be served: the network failed, or its output was not a
-   * number.
+   * The request was fine and could not be served.
    *
-   * @param message one sentence
+   * @param trouble what kind of trouble
+   * @param message one sentence that names the network and what was found
    */
-  record Failed(String message) implements Outcome {}
+  record Failed(Trouble trouble, String message) implements Outcome {
+    public Failed(String message) {
+      this(Trouble.NETWORK, message);
+    }
+  }
 
   /** The deadline passed before the samples were finished. */
   record Expired() implements Outcome {}

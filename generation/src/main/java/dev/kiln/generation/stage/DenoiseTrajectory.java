@@ -21,6 +21,7 @@ final class DenoiseTrajectory implements Trajectory {
   private final Walk walk;
   private final SamplingPlan plan;
   private final PlanState state;
+  private final String output;
   private final boolean guidable;
   private final @Nullable Conditions otherEnd;
   private final float[] prediction;
@@ -32,6 +33,7 @@ final class DenoiseTrajectory implements Trajectory {
     this.stage = stage;
     this.walk = walk;
     this.plan = walk.plan();
+    this.output = "output " + stage.output().name();
     int size = stage.state().row().size();
     this.state = PlanState.of(plan, size);
     this.guidable = walk.guidance().strength() != 1 && stage.spec().guidance() != null;
@@ -108,7 +110,7 @@ final class DenoiseTrajectory implements Trajectory {
   }
 
   @Override
-  public void advance(NetworkBatch batch, int at) {
+  public void advance(NetworkBatch batch, int at) throws NotFiniteException {
     int next = at;
     read(batch, next++, prediction);
     if (otherEnd != null) {
@@ -130,11 +132,13 @@ final class DenoiseTrajectory implements Trajectory {
     }
     PlanKernel.advance(step, state, prediction, 0, second, 0, guidance, noise);
     keepKnown(step);
+    NotFiniteException.check(state.x(), "the sample", row, plan.calls());
     row++;
   }
 
-  private void read(NetworkBatch batch, int at, float[] into) {
+  private void read(NetworkBatch batch, int at, float[] into) throws NotFiniteException {
     batch.output(stage.output().name()).get(at * into.length, into);
+    NotFiniteException.check(into, output, row, plan.calls());
   }
 
   /**

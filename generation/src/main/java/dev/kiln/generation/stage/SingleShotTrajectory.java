@@ -70,9 +70,10 @@ final class SingleShotTrajectory implements Trajectory {
   }
 
   @Override
-  public void advance(NetworkBatch batch, int row) {
+  public void advance(NetworkBatch batch, int row) throws NotFiniteException {
     float[] result = new float[stage.output().row().size()];
     batch.output(stage.output().name()).get(row * result.length, result);
+    NotFiniteException.check(result, "output " + stage.output().name(), 0, 1);
     state = new FloatTensor(stage.output().row(), result);
     finished = true;
   }

@@ -19,8 +19,13 @@ public interface Trajectory {
   /** Writes the inputs of the next call into {@link #rows()} rows, starting at {@code row}. */
   void write(NetworkBatch batch, int row);
 
-  /** Takes the outputs of the call that {@link #write} prepared. */
-  void advance(NetworkBatch batch, int row);
+  /**
+   * Takes the outputs of the call that {@link #write} prepared.
+   *
+   * @throws NotFiniteException when they, or the state that they lead to, are not all numbers; the
+   *     walk is over then
+   */
+  void advance(NetworkBatch batch, int row) throws NotFiniteException;
 
   /** True when no call is left. */
   boolean finished();

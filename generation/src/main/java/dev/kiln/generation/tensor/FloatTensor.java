@@ -47,11 +47,6 @@ public final class FloatTensor {
 
   /** True when any value is NaN or infinite. */
   public boolean hasNonFinite() {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return true;
-      }
-    }
-    return false;
+    return Finite.firstOther(values) >= 0;
   }
 }

@@ -14,6 +14,7 @@ import dev.kiln.generation.network.Signature;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
+import dev.kiln.generation.request.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,7 +261,14 @@ class EngineTest {
               .get(30, TimeUnit.SECONDS);
       assertThat(outcome)
           .isInstanceOfSatisfying(
-              Outcome.Failed.class, failed -> assertThat(failed.message()).contains("not numbers"));
+              Outcome.Failed.class,
+              failed -> {
+                assertThat(failed.trouble()).isEqualTo(Trouble.NOT_FINITE);
+                assertThat(failed.message())
+                    .isEqualTo(
+                        "tiny-ddpm/1/denoiser.onnx lost sample 0 of the request: in step 1 of 10"
+                            + " value 3 of the 16 of output v is NaN");
+              });
     }
   }
 

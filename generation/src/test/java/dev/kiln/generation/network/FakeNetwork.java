@@ -15,6 +15,9 @@ public final class FakeNetwork implements Network {
   /** What to do before a call. */
   public interface Before {
     void call(NetworkBatch batch, int rows) throws NetworkException;
+
+    /** The call under way was told to stop. */
+    default void stopped() {}
   }
 
   private final Network real;
@@ -70,6 +73,12 @@ public final class FakeNetwork implements Network {
       before.call(real, rows);
       real.run(rows);
       calls.add(rows);
+    }
+
+    @Override
+    public void stop() {
+      before.stopped();
+      real.stop();
     }
 
     @Override

@@ -158,7 +158,7 @@ public final class TinyOnnx {
     return model(graph);
   }
 
-  private static byte[] model(OnnxMl.GraphProto.Builder graph) {
+  static byte[] model(OnnxMl.GraphProto.Builder graph) {
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("kiln-tests")
@@ -168,7 +168,7 @@ public final class TinyOnnx {
         .toByteArray();
   }
 
-  private static OnnxMl.NodeProto node(String op, List<String> inputs, String output) {
+  static OnnxMl.NodeProto node(String op, List<String> inputs, String output) {
     return OnnxMl.NodeProto.newBuilder()
         .setOpType(op)
         .setName(op + "_" + output)
@@ -177,7 +177,7 @@ public final class TinyOnnx {
         .build();
   }
 
-  private static OnnxMl.NodeProto cast(String input, String output) {
+  static OnnxMl.NodeProto cast(String input, String output) {
     return node("Cast", List.of(input), output).toBuilder()
         .addAttribute(
             OnnxMl.AttributeProto.newBuilder()
@@ -187,7 +187,7 @@ public final class TinyOnnx {
         .build();
   }
 
-  private static OnnxMl.NodeProto mean(String input, String output) {
+  static OnnxMl.NodeProto mean(String input, String output) {
     return node("ReduceMean", List.of(input), output).toBuilder()
         .addAttribute(
             OnnxMl.AttributeProto.newBuilder()
@@ -197,7 +197,7 @@ public final class TinyOnnx {
         .build();
   }
 
-  private static OnnxMl.TensorProto vector(String name, float... values) {
+  static OnnxMl.TensorProto vector(String name, float... values) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)
@@ -209,7 +209,7 @@ public final class TinyOnnx {
     return tensor.build();
   }
 
-  private static OnnxMl.TensorProto scalar(String name, float value) {
+  static OnnxMl.TensorProto scalar(String name, float value) {
     return OnnxMl.TensorProto.newBuilder()
         .setName(name)
         .setDataType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
@@ -217,7 +217,7 @@ public final class TinyOnnx {
         .build();
   }
 
-  private static OnnxMl.TensorProto shape(String name, long... dims) {
+  static OnnxMl.TensorProto shape(String name, long... dims) {
     OnnxMl.TensorProto.Builder tensor =
         OnnxMl.TensorProto.newBuilder()
             .setName(name)
@@ -229,8 +229,7 @@ public final class TinyOnnx {
     return tensor.build();
   }
 
-  private static OnnxMl.ValueInfoProto value(
-      String name, OnnxMl.TensorProto.DataType type, long... row) {
+  static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, long... row) {
     OnnxMl.TensorShapeProto.Builder shape =
         OnnxMl.TensorShapeProto.newBuilder()
             .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("N"));

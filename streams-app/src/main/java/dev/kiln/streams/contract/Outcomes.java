@@ -2,6 +2,7 @@ package dev.kiln.streams.contract;
 
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
+import dev.kiln.generation.request.Trouble;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.streams.contract.Answer.Problem;
@@ -28,7 +29,7 @@ public final class Outcomes {
     }
     if (outcome instanceof Outcome.Failed failed) {
       return Optional.of(
-          new Problem(requestId, FailureCode.ENGINE_FAILED, sentence(failed.message())));
+          new Problem(requestId, code(failed.trouble()), sentence(failed.message())));
     }
     if (outcome instanceof Outcome.Expired) {
       return Optional.of(expired(requestId, request));
@@ -54,6 +55,15 @@ public final class Outcomes {
       case BAD_SAMPLER -> FailureCode.BAD_SAMPLER;
       case BAD_IMAGE -> FailureCode.BAD_IMAGE;
       case BAD_INTERPOLATION -> FailureCode.BAD_INTERPOLATION;
+    };
+  }
+
+  static FailureCode code(Trouble trouble) {
+    return switch (trouble) {
+      case NETWORK -> FailureCode.ENGINE_FAILED;
+      case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
+      case HUNG -> FailureCode.HUNG;
+      case NOT_FINITE -> FailureCode.NOT_FINITE;
     };
   }
 

@@ -1,0 +1,35 @@
+package dev.kiln.generation.engine;
+
+import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.request.Trouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the metrics of others, whose mistakes must not reach the engine's threads. */
+record QuietMetrics(EngineMetrics told) implements EngineMetrics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuietMetrics.class);
+
+  @Override
+  public void called(String network, int rows, int capacity, long nanos) {
+    quietly(() -> told.called(network, rows, capacity, nanos));
+  }
+
+  @Override
+  public void troubled(String network, Trouble trouble) {
+    quietly(() -> told.troubled(network, trouble));
+  }
+
+  @Override
+  public void ended(String generator, Outcome outcome, long nanos) {
+    quietly(() -> told.ended(generator, outcome, nanos));
+  }
+
+  private static void quietly(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.warn("The engine's metrics failed.", e);
+    }
+  }
+}
