@@ -12,13 +12,13 @@ final class CallTimes {
   /** A call may take so many times the longest of the usual ones. */
   private static final int FACTOR = 100;
 
-  /** How fast long calls of the past are forgotten: half of one after about 700 others. */
-  private static final double FADING = 0.999;
+  /** A long call of the past loses a thousandth with each other: half of it after about 700. */
+  private static final int FADING = 1000;
 
   private final long longest;
   private final long shortest;
   private int calls;
-  private double usual;
+  private long usual;
   private volatile long limit;
 
   CallTimes(CallLimits limits) {
@@ -29,10 +29,10 @@ final class CallTimes {
 
   /** A call ended well. */
   void took(long nanos) {
-    usual = Math.max(nanos, usual * FADING);
+    usual = Math.max(nanos, usual - usual / FADING);
     calls = Math.min(KNOWN, calls + 1);
     if (calls == KNOWN) {
-      limit = (long) Math.min(longest, Math.max(shortest, FACTOR * usual));
+      limit = Math.min(longest, Math.max(shortest, FACTOR * usual));
     }
   }
 

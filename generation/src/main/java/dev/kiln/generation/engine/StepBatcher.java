@@ -192,7 +192,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
       int needed = sample.trajectory().rows();
       if (rows + needed > batch.capacity()) {
         throw new NetworkException(
-            Kind.OUT_OF_MEMORY, "there is room for " + batch.capacity() + " rows only", null);
+            Kind.OUT_OF_MEMORY, "there is room for " + batch.capacity() + " rows only");
       }
       sample.trajectory().write(batch, rows);
       rows += needed;
@@ -281,8 +281,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
         gone = true;
       } else if (round != null) {
         contain(
-            round,
-            new NetworkException(Kind.HUNG, "a call did not end, not even when told to", null));
+            round, new NetworkException(Kind.HUNG, "a call did not end, not even when told to"));
       }
     } finally {
       if (!closed) {

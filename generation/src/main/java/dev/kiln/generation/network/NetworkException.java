@@ -18,8 +18,12 @@ public final class NetworkException extends Exception {
   private final Kind kind;
 
   public NetworkException(String message) {
+    this(Kind.FAILED, message);
+  }
+
+  public NetworkException(Kind kind, String message) {
     super(message);
-    this.kind = Kind.FAILED;
+    this.kind = kind;
   }
 
   public NetworkException(String message, Throwable cause) {

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.kiln.generation.engine.EngineOptions;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.ReleaseOrder;
 import dev.kiln.streams.topology.TopicNames;
@@ -47,7 +48,7 @@ public final class KilnConfig extends AbstractConfig {
 
   /** Kiln's own options: name, default, validator and explanation. */
   public static final ConfigDef DEFINITION =
-      new ConfigDef()
+      EngineSettings.define(new ConfigDef())
           .define(
               MODELS,
               ConfigDef.Type.STRING,
@@ -191,6 +192,11 @@ public final class KilnConfig extends AbstractConfig {
 
   public Path models() {
     return Path.of(getString(MODELS));
+  }
+
+  /** How the engine is to run. */
+  public EngineOptions engine() {
+    return EngineSettings.options(this);
   }
 
   public TopicNames topics() {

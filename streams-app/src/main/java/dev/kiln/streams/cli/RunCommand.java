@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
    */
   private Engine engine(KilnConfig config) {
     try {
-      return Engines.open(config.models(), spec.commandLine().getErr());
+      return Engines.open(config.models(), config.engine(), spec.commandLine().getErr());
     } catch (CommandFailedException e) {
       List<String> all = new ArrayList<>(e.sentences());
       try {
