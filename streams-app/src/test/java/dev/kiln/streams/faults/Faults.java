@@ -1,0 +1,311 @@
+package dev.kiln.streams.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kiln.streams.faults.PoisonGeneration.Poison;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+
+/** Does to a rig what the schedule says, one fault after the other. For one thread. */
+final class Faults {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int COMMIT_MS = 50;
+
+  private final Rig rig;
+  private final Load load;
+  private final Watch watch;
+  private final Tally tally;
+  private final Random random;
+
+  Faults(Rig rig, Load load, Watch watch, Tally tally, long seed) {
+    this.rig = rig;
+    this.load = load;
+    this.watch = watch;
+    this.tally = tally;
+    this.random = new Random(seed);
+  }
+
+  void run(List<Fault> schedule) throws IOException, InterruptedException {
+    for (Fault fault : schedule) {
+      load.check();
+      watch.check();
+      run(fault);
+      Thread.sleep(random.nextInt(1_500));
+    }
+  }
+
+  private void run(Fault fault) throws IOException, InterruptedException {
+    switch (fault) {
+      case KILL_MID_STEP -> killMidStep(0);
+      case KILL_RESTORING -> killRestoring();
+      case KILL_AROUND_COMMIT -> killAroundCommit();
+      case KILL_FOR_LONG -> killMidStep(Rig.SESSION_MS + 4_000);
+      case ZOMBIE -> zombie();
+      case BROKER_KILL -> brokerKill();
+      case SCALE_OUT -> scale(true);
+      case SCALE_IN -> scale(false);
+      case ROLLING_RESTART -> rollingRestart();
+      case POISON_FIRST -> poison(Poison.AT_THE_START, 0);
+      case POISON_AMID -> poison(Poison.UNDER_WAY, 10);
+      case POISON_LAST -> poison(Poison.AT_THE_END, 20);
+      case REGISTRY_DOWN -> registryDown();
+      case DISK_FULL -> diskFull();
+      case PARTITION -> partition();
+    }
+  }
+
+  private void killMidStep(long restartAfterMs) throws InterruptedException {
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    List<Integer> partitions = List.copyOf(owned);
+    for (int i = 0; i < 8; i++) {
+      String key = keyIn(partitions.get(random.nextInt(partitions.size())), i);
+      load.send(() -> load.asks().plain(key));
+    }
+    Thread.sleep(20 + random.nextInt(100));
+    Watch.Since since = kill(victim, owned, restartAfterMs, "in mid step");
+    awaitOutput(since);
+  }
+
+  private void killAroundCommit() throws InterruptedException {
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    Watch.Since before = since(owned);
+    await("an answer of " + victim.name(), () -> before.firstMs().isPresent());
+    Thread.sleep(random.nextInt(COMMIT_MS));
+    awaitOutput(kill(victim, owned, 0, "around a commit"));
+  }
+
+  private void killRestoring() throws IOException, InterruptedException {
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    boolean wiped = random.nextBoolean() && victim != rig.instance(2);
+    Watch.Since since = kill(victim, owned, 60_000, "to restore");
+    if (wiped) {
+      victim.wipe();
+    }
+    long log = victim.logSize();
+    victim.start();
+    Awaitility.await(victim.name() + " restores")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> victim.logSince(log).contains("to PARTITIONS_ASSIGNED"));
+    Thread.sleep(random.nextInt(60));
+    boolean inTime = !victim.logSince(log).contains("to RUNNING");
+    kill(victim, owned, 0, wiped ? "restoring from nothing" : "restoring");
+    tally.count(inTime ? "killedWhileRestoring" : "killedAfterRestoring");
+    awaitOutput(since);
+  }
+
+  private Watch.Since kill(Instance victim, Set<Integer> owned, long restartAfterMs, String when)
+      throws InterruptedException {
+    int open = openIn(owned);
+    long now = System.nanoTime();
+    victim.kill(restartAfterMs);
+    tally.count("kills");
+    Watch.Since since = since(now, owned);
+    tally.kill(since);
+    tally.say(
+        "kill -9 %s %s, with partitions %s, %d requests open", victim.name(), when, owned, open);
+    return since;
+  }
+
+  private void zombie() throws IOException, InterruptedException {
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    Watch.Since since = since(owned);
+    long pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
+    tally.count("zombies");
+    tally.say("%s with partitions %s stands still for %d ms", victim.name(), owned, pause);
+    victim.freeze();
+    Thread.sleep(pause);
+    victim.thaw();
+    awaitOutput(since);
+  }
+
+  private void brokerKill() throws IOException, InterruptedException {
+    int broker = random.nextInt(KafkaCluster.BROKERS);
+    boolean alsoApp = random.nextBoolean();
+    rig.cluster().awaitInSync();
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    rig.cluster().kill(broker);
+    tally.count("brokerKills");
+    tally.say("kill -9 broker %d", broker);
+    Thread.sleep(500 + random.nextInt(3_000));
+    if (alsoApp) {
+      kill(victim, owned, 0, "while a broker is away");
+    }
+    Thread.sleep(random.nextInt(2_000));
+    rig.cluster().restart(broker);
+    rig.cluster().awaitInSync();
+    tally.say("broker %d is back and in sync", broker);
+  }
+
+  /** Two instances at least, and those with a role of their own stay. */
+  private void scale(boolean out) throws InterruptedException {
+    List<Instance> idle = rig.instances().stream().filter(each -> !each.isWanted()).toList();
+    List<Instance> may =
+        rig.wanted().stream().filter(each -> rig.instances().indexOf(each) > 1).toList();
+    tally.count("rescalings");
+    if (!idle.isEmpty() && (out || may.isEmpty())) {
+      Instance more = idle.get(random.nextInt(idle.size()));
+      tally.say("scale out: %s joins", more.name());
+      more.start();
+      awaitPartitions(more);
+    } else {
+      Instance less = may.get(random.nextInt(may.size()));
+      tally.say("scale in: %s leaves with partitions %s", less.name(), rig.owned(less));
+      Watch.Since since = since(rig.owned(less));
+      less.stop();
+      awaitOutput(since);
+    }
+  }
+
+  private void rollingRestart() throws InterruptedException {
+    tally.count("rollingRestarts");
+    for (Instance instance : rig.wanted()) {
+      tally.say("rolling restart: %s", instance.name());
+      instance.stop();
+      instance.start();
+      awaitPartitions(instance);
+    }
+  }
+
+  private void poison(Poison poison, int place) throws InterruptedException {
+    int partition = random.nextInt(Topics.PARTITIONS);
+    int deaths = rig.ownDeaths();
+    List<String> batch = new ArrayList<>();
+    for (int i = 0; i <= 20; i++) {
+      String key = keyIn(partition, i % 3);
+      boolean isPoison = i == place;
+      Ask ask =
+          load.send(() -> isPoison ? load.asks().poison(key, poison) : load.asks().plain(key));
+      batch.add(ask.id());
+    }
+    tally.count("poisons");
+    tally.say("poison %s, %d of 21 in partition %d", poison, place + 1, partition);
+    boolean all = watch.awaitAll(batch, Duration.ofMinutes(3));
+    tally.say(
+        "%s after %d deaths", all ? "all answered" : "not all answered", rig.ownDeaths() - deaths);
+  }
+
+  private void registryDown() throws InterruptedException {
+    Instance victim = serving();
+    Set<Integer> owned = rig.owned(victim);
+    tally.count("registryOutages");
+    tally.say("the registry is down");
+    rig.registryProxy().cut();
+    Watch.Since since = kill(victim, owned, 0, "while the registry is down");
+    Thread.sleep(6_000 + random.nextInt(5_000));
+    rig.registryProxy().open();
+    tally.say("the registry is back");
+    awaitOutput(since);
+  }
+
+  private void diskFull() throws IOException, InterruptedException {
+    if (!rig.smallDisk().isMounted()) {
+      tally.say("no disk to fill: %s", rig.smallDisk().problem());
+      return;
+    }
+    Instance victim = rig.instance(2);
+    awaitPartitions(victim);
+    Set<Integer> owned = rig.owned(victim);
+    tally.count("fullDisks");
+    rig.smallDisk().fill();
+    tally.say("the disk of %s is full", victim.name());
+    Thread.sleep(random.nextInt(2_000));
+    Watch.Since since = kill(victim, owned, 0, "with a full disk");
+    Thread.sleep(6_000 + random.nextInt(6_000));
+    rig.smallDisk().free();
+    tally.say("the disk of %s has room again", victim.name());
+    awaitOutput(since);
+  }
+
+  private void partition() throws InterruptedException {
+    Instance victim = rig.instance(1);
+    awaitPartitions(victim);
+    Set<Integer> owned = rig.owned(victim);
+    boolean silent = random.nextBoolean();
+    long pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
+    tally.count("partitions");
+    tally.say(
+        "%s with partitions %s is cut off for %d ms, %s",
+        victim.name(), owned, pause, silent ? "silently" : "connections closed");
+    Watch.Since since = since(owned);
+    rig.cluster().edge().forEach(silent ? TcpProxy::hold : TcpProxy::cut);
+    Thread.sleep(pause);
+    rig.cluster().edge().forEach(TcpProxy::open);
+    awaitOutput(since);
+    awaitPartitions(victim);
+  }
+
+  /** A running instance that has partitions, drawn from all that do. */
+  private Instance serving() throws InterruptedException {
+    List<Instance> wanted = rig.wanted();
+    Instance drawn = wanted.get(random.nextInt(wanted.size()));
+    awaitPartitions(drawn);
+    return drawn;
+  }
+
+  private void awaitPartitions(Instance instance) {
+    Awaitility.await(instance.name() + " has partitions")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptions()
+        .until(() -> instance.isAlive() && !rig.owned(instance).isEmpty());
+  }
+
+  private void awaitOutput(Watch.Since since) {
+    await("answers from all partitions again", () -> since.allMs().isPresent());
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .until(condition::getAsBoolean);
+  }
+
+  private Watch.Since since(Set<Integer> partitions) throws InterruptedException {
+    return since(System.nanoTime(), partitions);
+  }
+
+  private Watch.Since since(long nanos, Set<Integer> partitions) throws InterruptedException {
+    List<TopicPartition> both = new ArrayList<>();
+    for (int partition : partitions) {
+      both.add(new TopicPartition(Topics.SAMPLES, partition));
+      both.add(new TopicPartition(Topics.FAILURES, partition));
+    }
+    return watch.since(nanos, rig.cluster().ends(both));
+  }
+
+  private int openIn(Set<Integer> partitions) {
+    return (int)
+        load.sent().values().stream()
+            .filter(sent -> partitions.contains(sent.partition()))
+            .filter(sent -> !watch.isAnswered(sent.ask().id()))
+            .count();
+  }
+
+  /** The n-th key of the load's that lies in a partition. */
+  private static String keyIn(int partition, int n) {
+    int left = n;
+    for (int i = 0; ; i++) {
+      String key = "key-" + i;
+      if (BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), Topics.PARTITIONS) == partition
+          && left-- == 0) {
+        return key;
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.kiln.streams.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kiln.schemas.avro.GenerationRequest;
+import dev.kiln.schemas.registry.SchemaRegistryClient;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offers requests at a steady rate, on a thread of its own, until it has sent enough and is told to
+ * finish. Its producer is idempotent, so that no request is sent twice or out of order. Safe for
+ * many threads.
+ */
+final class Load implements AutoCloseable {
+
+  /**
+   * A request that the brokers have.
+   *
+   * @param partition the partition that it lies in
+   * @param offset its offset there
+   */
+  record Sent(Ask ask, int partition, long offset) {}
+
+  private final Producer<byte[], byte[]> producer;
+  private final int schemaId;
+  private final Asks asks;
+  private final double perSecond;
+  private final int atLeast;
+  private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+  private final Thread thread = new Thread(this::run, "load");
+  private volatile boolean mayEnd;
+  private volatile boolean stopped;
+  private volatile @Nullable Exception failure;
+  private int asked;
+
+  private Load(Map<String, Object> client, URI registry, Asks asks, double perSecond, int atLeast) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put("acks", "all");
+    config.put("enable.idempotence", true);
+    config.put("linger.ms", 0);
+    config.put("request.timeout.ms", 5_000);
+    config.put("delivery.timeout.ms", 300_000);
+    config.put("max.block.ms", 120_000);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    this.schemaId =
+        SchemaRegistryClient.of(registry)
+            .register(Topics.REQUESTS + "-value", GenerationRequest.getClassSchema());
+    this.asks = asks;
+    this.perSecond = perSecond;
+    this.atLeast = atLeast;
+  }
+
+  /**
+   * Starts the load.
+   *
+   * @param perSecond requests a second
+   * @param atLeast how many it sends before it may finish
+   */
+  static Load start(
+      Map<String, Object> client, URI registry, Asks asks, double perSecond, int atLeast) {
+    var load = new Load(client, registry, asks, perSecond, atLeast);
+    load.thread.setDaemon(true);
+    load.thread.start();
+    return load;
+  }
+
+  /** How many requests were sent so far, acknowledged or not. */
+  synchronized int asked() {
+    return asked;
+  }
+
+  /** What the brokers acknowledged, by request id. */
+  Map<String, Sent> sent() {
+    return sent;
+  }
+
+  /** Draws a request and sends it, between those of the steady load. */
+  synchronized Ask send(Supplier<Ask> drawn) {
+    Ask ask = drawn.get();
+    asked++;
+    byte[] key = ask.key().getBytes(UTF_8);
+    long timestamp = System.currentTimeMillis() - ask.ageMs();
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.REQUESTS, null, timestamp, key, ask.encode(schemaId), List.of()),
+            (at, e) -> {
+              if (e != null) {
+                failure = e;
+              } else {
+                sent.put(ask.id(), new Sent(ask, at.partition(), at.offset()));
+              }
+            });
+    if (ask.tombstone()) {
+      var alsoUnused = producer.send(new ProducerRecord<>(Topics.REQUESTS, key, null));
+    }
+    return ask;
+  }
+
+  /** The requests that are drawn; to be used within {@link #send} alone. */
+  Asks asks() {
+    return asks;
+  }
+
+  /** Waits until enough is sent, and all of it acknowledged. */
+  void finish() throws InterruptedException {
+    mayEnd = true;
+    thread.join();
+    producer.flush();
+    check();
+  }
+
+  /** Throws why a request could not be sent, if that was so. */
+  void check() {
+    Exception why = failure;
+    if (why != null) {
+      throw new IllegalStateException("a request could not be sent", why);
+    }
+  }
+
+  private void run() {
+    long begin = System.nanoTime();
+    try {
+      for (int i = 0; !stopped && (i < atLeast || !mayEnd); i++) {
+        long due = begin + (long) (i * 1e9 / perSecond);
+        while (due - System.nanoTime() > 0) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        send(asks::next);
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    thread.join(10_000);
+    producer.close(java.time.Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.kiln.streams.faults;
+
+import dev.kiln.schemas.registry.embedded.EmbeddedRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Everything that runs: the cluster, the registry, the instances, and whoever starts dead instances
+ * again. Safe for many threads once it is up.
+ */
+final class Rig implements AutoCloseable {
+
+  static final Path MODELS = Path.of("..", "models");
+
+  /** What the instances' consumers are given before the group goes on without them. */
+  static final int SESSION_MS = 6_000;
+
+  static final int MAX_ATTEMPTS = 5;
+
+  private final KafkaCluster cluster;
+  private final EmbeddedRegistry registry;
+  private final TcpProxy registryProxy;
+  private final List<Instance> instances = new ArrayList<>();
+  private final SmallDisk smallDisk;
+  private final Thread supervisor = new Thread(this::supervise, "supervisor");
+  private volatile boolean closing;
+
+  /**
+   * Starts cluster and registry, and prepares the instances.
+   *
+   * @param instances how many there may be at most; the first reaches the brokers through proxies,
+   *     the second has a disk that can fill up
+   */
+  Rig(Path directory, int instances) throws IOException, InterruptedException {
+    registry = EmbeddedRegistry.start(0);
+    registryProxy = TcpProxy.to(registry.url().getPort());
+    cluster = KafkaCluster.start(directory.resolve("kafka"));
+    cluster.create(Topics.ours(), Topics.PARTITIONS);
+    for (int i = 1; i <= instances; i++) {
+      Properties properties = properties();
+      if (i == 1) {
+        properties.setProperty("bootstrap.servers", cluster.edgeServers());
+      }
+      this.instances.add(new Instance(directory, "app-" + i, properties));
+    }
+    smallDisk = SmallDisk.mount(this.instances.get(1).state());
+    Runtime.getRuntime().addShutdownHook(new Thread(smallDisk::close, "unmount"));
+    supervisor.setDaemon(true);
+    supervisor.start();
+  }
+
+  private Properties properties() {
+    var p = new Properties();
+    p.setProperty("bootstrap.servers", cluster.bootstrapServers());
+    p.setProperty("schema.registry.url", "http://127.0.0.1:" + registryProxy.port());
+    p.setProperty("application.id", Topics.APPLICATION);
+    p.setProperty("kiln.models", MODELS.toAbsolutePath().normalize().toString());
+    p.setProperty("kiln.requests.topic", Topics.REQUESTS);
+    p.setProperty("kiln.samples.topic", Topics.SAMPLES);
+    p.setProperty("kiln.failures.topic", Topics.FAILURES);
+    p.setProperty("kiln.max.attempts", Integer.toString(MAX_ATTEMPTS));
+    p.setProperty("kiln.max.in.flight", "16");
+    p.setProperty("kiln.max.record.bytes", "8192");
+    p.setProperty("consumer.session.timeout.ms", Integer.toString(SESSION_MS));
+    p.setProperty("consumer.heartbeat.interval.ms", "1500");
+    return p;
+  }
+
+  KafkaCluster cluster() {
+    return cluster;
+  }
+
+  /** The registry, whatever its proxy does. */
+  URI registry() {
+    return registry.url();
+  }
+
+  TcpProxy registryProxy() {
+    return registryProxy;
+  }
+
+  SmallDisk smallDisk() {
+    return smallDisk;
+  }
+
+  Instance instance(int number) {
+    return instances.get(number - 1);
+  }
+
+  List<Instance> instances() {
+    return instances;
+  }
+
+  /** Those that are meant to run. */
+  List<Instance> wanted() {
+    return instances.stream().filter(Instance::isWanted).toList();
+  }
+
+  int ownDeaths() {
+    return instances.stream().mapToInt(Instance::ownDeaths).sum();
+  }
+
+  /** The request partitions that an instance has, as the group sees it. */
+  Set<Integer> owned(Instance instance) throws InterruptedException {
+    Set<Integer> owned = new TreeSet<>();
+    for (Map.Entry<String, Set<Integer>> member : cluster.assignment().entrySet()) {
+      if (member.getKey().startsWith(instance.name() + "-")) {
+        owned.addAll(member.getValue());
+      }
+    }
+    return owned;
+  }
+
+  private void supervise() {
+    while (!closing) {
+      instances.forEach(Instance::tend);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    instances.forEach(Instance::end);
+    registryProxy.close();
+    cluster.close();
+    registry.close();
+    smallDisk.close();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.kiln.streams.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** One run from the first process to the verdict. */
+final class Run {
+
+  /**
+   * How a run is.
+   *
+   * @param seed of requests and faults
+   * @param requests how many at least
+   * @param perSecond how many a second
+   * @param instances how many begin, and how many there may be at most
+   */
+  record Settings(long seed, int requests, double perSecond, int instances, int maxInstances) {}
+
+  /** What came of it. */
+  record Result(Verdict verdict, Report report) {}
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private Run() {}
+
+  static Result of(Path directory, Settings settings, List<Fault> schedule)
+      throws IOException, InterruptedException {
+    var tally = new Tally();
+    try (var rig = new Rig(directory, settings.maxInstances())) {
+      tally.say("the cluster is up");
+      for (int i = 1; i <= settings.instances(); i++) {
+        rig.instance(i).start();
+      }
+      var asks = new Asks(settings.seed());
+      try (var watch = Watch.start(rig.cluster().client(), rig.registry());
+          var load =
+              Load.start(
+                  rig.cluster().client(),
+                  rig.registry(),
+                  asks,
+                  settings.perSecond(),
+                  settings.requests())) {
+        var faults = new Faults(rig, load, watch, tally, settings.seed());
+        faults.run(schedule);
+        tally.say("all faults are done, %d requests sent", load.asked());
+        load.finish();
+        tally.say("all %d requests are sent", load.sent().size());
+        boolean all = watch.awaitAll(load.sent().keySet(), PATIENCE);
+        tally.say(all ? "all have an answer" : "some have no answer after " + PATIENCE);
+        for (Instance instance : rig.wanted()) {
+          instance.stop();
+        }
+        tally.say("all instances ended in order");
+        return judge(rig, load, tally, settings);
+      }
+    }
+  }
+
+  private static Result judge(Rig rig, Load load, Tally tally, Settings settings)
+      throws IOException {
+    try (var committed = new Committed(rig.cluster().client(), rig.registry());
+        var alone = new EngineAlone(Rig.MODELS)) {
+      List<Answered> answers = committed.all();
+      Verdict verdict = Verifier.verify(load.sent().values(), answers, alone);
+      var report =
+          new Report(
+              settings.seed(), tally, rig.ownDeaths(), load.sent().size(), answers.size(), verdict);
+      report.put("leftInStore", committed.leftInStore());
+      return new Result(verdict, report);
+    }
+  }
+}
