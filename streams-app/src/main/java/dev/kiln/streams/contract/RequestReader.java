@@ -80,6 +80,16 @@ public final class RequestReader {
     }
   }
 
+  /** The id that a stored record gives; that of its place where it gives none or is unreadable. */
+  public String id(Entry entry) {
+    byte[] value = entry.value();
+    if (value != null && decoder.decode(value) instanceof DecodeResult.Decoded decoded) {
+      String given = decoded.request().getRequestId();
+      return given == null ? entry.origin().toString() : given;
+    }
+    return entry.origin().toString();
+  }
+
   private static Problem absent(Entry entry) {
     String id = entry.origin().toString();
     return entry.droppedBytes() == 0

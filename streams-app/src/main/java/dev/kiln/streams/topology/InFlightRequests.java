@@ -170,7 +170,7 @@ final class InFlightRequests {
     releases.answered(
         flight,
         new Problem(
-            flight.id(),
+            submissions.id(flight),
             FailureCode.CANCELLED,
             "A record without a value under the same key took the request back."));
     flight.cancel();
@@ -180,7 +180,7 @@ final class InFlightRequests {
     releases.answered(
         flight,
         new Problem(
-            flight.id(),
+            submissions.id(flight),
             FailureCode.TOO_MANY_ATTEMPTS,
             "The process died %d times while it worked on the request."
                 .formatted(flight.entry().attempt())));

@@ -98,6 +98,11 @@ final class Submissions {
     return next;
   }
 
+  /** The id for an answer that does not come from the engine, to a request that may be unread. */
+  String id(Flight flight) {
+    return flight.request() == null ? reader.id(flight.entry()) : flight.id();
+  }
+
   /** What still comes is dropped. */
   void close() {
     closed = true;

@@ -38,8 +38,10 @@ class CancellationTest {
     task.request("b", ASK.formatted("b2"));
     task.tombstone("b");
     assertThat(task.failures())
-        .hasSize(2)
-        .allSatisfy(f -> assertThat(f.getCode()).isEqualTo("CANCELLED"));
+        .allSatisfy(f -> assertThat(f.getCode()).isEqualTo("CANCELLED"))
+        .extracting(GenerationFailure::getRequestId)
+        .as("their own ids, though nobody had read them")
+        .containsExactly("b1", "b2");
 
     task.engine().submitted(0).finish();
     task.tick();

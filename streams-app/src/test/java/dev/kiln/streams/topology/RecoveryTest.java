@@ -97,6 +97,7 @@ class RecoveryTest {
         .singleElement()
         .satisfies(
             failure -> {
+              assertThat(failure.getRequestId()).isEqualTo("poison");
               assertThat(failure.getCode()).isEqualTo("TOO_MANY_ATTEMPTS");
               assertThat(failure.getAttempt()).isEqualTo(3);
               assertThat(failure.getMessage()).contains("died 3 times");
