@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition that it lies in, of the samples or of the failures
  * @param offset its offset there
  * @param key the record's key
+ * @param ask the request's id, as a header of the request says that came back with the answer
  */
 record Answered(
     int partition,
     long offset,
     String key,
+    String ask,
     @Nullable GeneratedSample sample,
     @Nullable GenerationFailure failure) {
 
@@ -24,6 +26,7 @@ record Answered(
     }
   }
 
+  /** The request's id as the record has it. */
   String requestId() {
     if (sample != null) {
       return sample.getRequestId();

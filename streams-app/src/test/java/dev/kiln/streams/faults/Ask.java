@@ -59,6 +59,10 @@ record Ask(
     return (Integer) fields.getOrDefault("count", 1);
   }
 
+  String generator() {
+    return String.valueOf(fields.get("generator"));
+  }
+
   /** The seed that it names, if it does. */
   @Nullable Long seed() {
     return (Long) fields.get("seed");
@@ -68,7 +72,7 @@ record Ask(
   GenerationSpec spec(long seedIfNone) {
     Long given = seed();
     GenerationSpec spec =
-        GenerationSpec.of((String) fields.get("generator"))
+        GenerationSpec.of(generator())
             .withCount(count())
             .withSteps((Integer) fields.get("steps"))
             .withSeed(given == null ? seedIfNone : given);
@@ -86,7 +90,7 @@ record Ask(
 
   private byte[] asAvro(int schemaId) {
     GenerationRequest request =
-        GenerationRequest.newBuilder().setGenerator((String) fields.get("generator")).build();
+        GenerationRequest.newBuilder().setGenerator(generator()).build();
     fields.forEach(request::put);
     return WireFormat.encode(schemaId, request);
   }

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -97,17 +98,21 @@ final class Committed implements AutoCloseable {
 
   private Answered decode(ConsumerRecord<byte[], byte[]> record) {
     String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+    Header header = record.headers().lastHeader(Topics.HEADER);
+    String ask = header == null ? "" : new String(header.value(), UTF_8);
     return record.topic().equals(Topics.SAMPLES)
         ? new Answered(
             record.partition(),
             record.offset(),
             key,
+            ask,
             samples.deserializer().deserialize(record.topic(), record.value()),
             null)
         : new Answered(
             record.partition(),
             record.offset(),
             key,
+            ask,
             null,
             failures.deserializer().deserialize(record.topic(), record.value()));
   }

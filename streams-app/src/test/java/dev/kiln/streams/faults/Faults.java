@@ -17,8 +17,7 @@ import org.awaitility.Awaitility;
 /** Does to a rig what the schedule says, one fault after the other. For one thread. */
 final class Faults {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int COMMIT_MS = 50;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Rig rig;
   private final Load load;
@@ -81,7 +80,7 @@ final class Faults {
     Set<Integer> owned = rig.owned(victim);
     Watch.Since before = since(owned);
     await("an answer of " + victim.name(), () -> before.firstMs().isPresent());
-    Thread.sleep(random.nextInt(COMMIT_MS));
+    Thread.sleep(random.nextInt(Rig.COMMIT_MS));
     awaitOutput(kill(victim, owned, 0, "around a commit"));
   }
 
@@ -114,8 +113,7 @@ final class Faults {
     tally.count("kills");
     Watch.Since since = since(now, owned);
     tally.kill(since);
-    tally.say(
-        "kill -9 %s %s, with partitions %s, %d requests open", victim.name(), when, owned, open);
+    tally.say("kill -9 %s %s, with partitions %s, %d requests open".formatted(victim.name(), when, owned, open));
     return since;
   }
 
@@ -123,9 +121,9 @@ final class Faults {
     Instance victim = serving();
     Set<Integer> owned = rig.owned(victim);
     Watch.Since since = since(owned);
-    long pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
+    int pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
     tally.count("zombies");
-    tally.say("%s with partitions %s stands still for %d ms", victim.name(), owned, pause);
+    tally.say("%s with partitions %s stands still for %d ms".formatted(victim.name(), owned, pause));
     victim.freeze();
     Thread.sleep(pause);
     victim.thaw();
@@ -140,7 +138,7 @@ final class Faults {
     Set<Integer> owned = rig.owned(victim);
     rig.cluster().kill(broker);
     tally.count("brokerKills");
-    tally.say("kill -9 broker %d", broker);
+    tally.say("kill -9 broker %d".formatted(broker));
     Thread.sleep(500 + random.nextInt(3_000));
     if (alsoApp) {
       kill(victim, owned, 0, "while a broker is away");
@@ -148,7 +146,7 @@ final class Faults {
     Thread.sleep(random.nextInt(2_000));
     rig.cluster().restart(broker);
     rig.cluster().awaitInSync();
-    tally.say("broker %d is back and in sync", broker);
+    tally.say("broker %d is back and in sync".formatted(broker));
   }
 
   /** Two instances at least, and those with a role of their own stay. */
@@ -159,25 +157,29 @@ final class Faults {
     tally.count("rescalings");
     if (!idle.isEmpty() && (out || may.isEmpty())) {
       Instance more = idle.get(random.nextInt(idle.size()));
-      tally.say("scale out: %s joins", more.name());
+      tally.say("scale out: %s joins".formatted(more.name()));
       more.start();
       awaitPartitions(more);
     } else {
       Instance less = may.get(random.nextInt(may.size()));
-      tally.say("scale in: %s leaves with partitions %s", less.name(), rig.owned(less));
+      tally.say("scale in: %s leaves with partitions %s".formatted(less.name(), rig.owned(less)));
       Watch.Since since = since(rig.owned(less));
       less.stop();
       awaitOutput(since);
     }
   }
 
-  private void rollingRestart() throws InterruptedException {
+  private void rollingRestart() throws IOException, InterruptedException {
     tally.count("rollingRestarts");
     for (Instance instance : rig.wanted()) {
-      tally.say("rolling restart: %s", instance.name());
+      tally.say("rolling restart: %s".formatted(instance.name()));
       instance.stop();
+      long log = instance.logSize();
       instance.start();
-      awaitPartitions(instance);
+      Awaitility.await(instance.name() + " runs")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> instance.logSince(log).contains("to RUNNING"));
     }
   }
 
@@ -193,10 +195,9 @@ final class Faults {
       batch.add(ask.id());
     }
     tally.count("poisons");
-    tally.say("poison %s, %d of 21 in partition %d", poison, place + 1, partition);
-    boolean all = watch.awaitAll(batch, Duration.ofMinutes(3));
-    tally.say(
-        "%s after %d deaths", all ? "all answered" : "not all answered", rig.ownDeaths() - deaths);
+    tally.say("poison %s, %d of 21 in partition %d".formatted(poison, place + 1, partition));
+    boolean all = watch.awaitAll(batch, Duration.ofMinutes(6));
+    tally.say("%s after %d deaths".formatted(all ? "all answered" : "not all answered", rig.ownDeaths() - deaths));
   }
 
   private void registryDown() throws InterruptedException {
@@ -214,7 +215,7 @@ final class Faults {
 
   private void diskFull() throws IOException, InterruptedException {
     if (!rig.smallDisk().isMounted()) {
-      tally.say("no disk to fill: %s", rig.smallDisk().problem());
+      tally.say("no disk to fill: %s".formatted(rig.smallDisk().problem()));
       return;
     }
     Instance victim = rig.instance(2);
@@ -222,12 +223,12 @@ final class Faults {
     Set<Integer> owned = rig.owned(victim);
     tally.count("fullDisks");
     rig.smallDisk().fill();
-    tally.say("the disk of %s is full", victim.name());
+    tally.say("the disk of %s is full".formatted(victim.name()));
     Thread.sleep(random.nextInt(2_000));
     Watch.Since since = kill(victim, owned, 0, "with a full disk");
     Thread.sleep(6_000 + random.nextInt(6_000));
     rig.smallDisk().free();
-    tally.say("the disk of %s has room again", victim.name());
+    tally.say("the disk of %s has room again".formatted(victim.name()));
     awaitOutput(since);
   }
 
@@ -236,11 +237,9 @@ final class Faults {
     awaitPartitions(victim);
     Set<Integer> owned = rig.owned(victim);
     boolean silent = random.nextBoolean();
-    long pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
+    int pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
     tally.count("partitions");
-    tally.say(
-        "%s with partitions %s is cut off for %d ms, %s",
-        victim.name(), owned, pause, silent ? "silently" : "connections closed");
+    tally.say("%s with partitions %s is cut off for %d ms, %s".formatted(victim.name(), owned, pause, silent ? "silently" : "connections closed"));
     Watch.Since since = since(owned);
     rig.cluster().edge().forEach(silent ? TcpProxy::hold : TcpProxy::cut);
     Thread.sleep(pause);

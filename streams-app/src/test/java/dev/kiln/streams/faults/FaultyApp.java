@@ -17,6 +17,8 @@ final class FaultyApp {
   private FaultyApp() {}
 
   /**
+   * Runs until a signal.
+   *
    * @param args the file of the configuration
    */
   public static void main(String[] args) throws Exception {

@@ -32,7 +32,7 @@ final class KafkaCluster implements AutoCloseable {
 
   static final int BROKERS = 3;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Xms64m",
@@ -176,9 +176,11 @@ final class KafkaCluster implements AutoCloseable {
       Map<String, Set<Integer>> owned = new HashMap<>();
       admin()
           .describeConsumerGroups(List.of(Topics.APPLICATION))
-          .all()
+          .describedGroups()
+          .values()
+          .iterator()
+          .next()
           .get(30, TimeUnit.SECONDS)
-          .get(Topics.APPLICATION)
           .members()
           .forEach(
               member ->

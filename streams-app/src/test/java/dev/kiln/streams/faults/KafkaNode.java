@@ -13,6 +13,8 @@ final class KafkaNode {
   private KafkaNode() {}
 
   /**
+   * Runs until it is killed.
+   *
    * @param args the cluster's id and the file of the node's settings
    */
   public static void main(String[] args) throws IOException {

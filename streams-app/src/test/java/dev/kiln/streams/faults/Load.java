@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.registry.SchemaRegistryClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +97,12 @@ final class Load implements AutoCloseable {
     var unused =
         producer.send(
             new ProducerRecord<>(
-                Topics.REQUESTS, null, timestamp, key, ask.encode(schemaId), List.of()),
+                Topics.REQUESTS,
+                null,
+                timestamp,
+                key,
+                ask.encode(schemaId),
+                List.of(new RecordHeader(Topics.HEADER, ask.id().getBytes(UTF_8)))),
             (at, e) -> {
               if (e != null) {
                 failure = e;
@@ -104,9 +111,13 @@ final class Load implements AutoCloseable {
               }
             });
     if (ask.tombstone()) {
-      var alsoUnused = producer.send(new ProducerRecord<>(Topics.REQUESTS, key, null));
+      takeBack(key);
     }
     return ask;
+  }
+
+  private void takeBack(byte[] key) {
+    var unused = producer.send(new ProducerRecord<>(Topics.REQUESTS, key, null));
   }
 
   /** The requests that are drawn; to be used within {@link #send} alone. */
@@ -146,9 +157,13 @@ final class Load implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stopped = true;
-    thread.join(10_000);
-    producer.close(java.time.Duration.ofSeconds(5));
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -24,6 +24,7 @@ final class NodeSettings {
     p.setProperty("process.roles", "controller");
     p.setProperty("node.id", Integer.toString(CONTROLLER));
     p.setProperty("listeners", "CONTROLLER://%s:%d".formatted(HOST, port));
+    replicas(p);
     return p;
   }
 
@@ -71,6 +72,7 @@ final class NodeSettings {
     return p;
   }
 
+  /** For brokers and controller: topics that ask for no number of replicas get the controller's. */
   private static void replicas(Properties p) {
     p.setProperty("default.replication.factor", "3");
     p.setProperty("min.insync.replicas", "2");

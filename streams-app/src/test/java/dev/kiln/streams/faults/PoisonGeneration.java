@@ -5,6 +5,7 @@ import dev.kiln.generation.engine.Submission;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.streams.topology.Generation;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,22 +22,25 @@ final class PoisonGeneration implements Generation {
   /** When a poisoned request kills, and how. */
   enum Poison {
     /** The JVM halts as the request is submitted. */
-    AT_THE_START,
+    AT_THE_START(0),
     /** A segmentation fault while the engine works on it. */
-    UNDER_WAY,
+    UNDER_WAY(1),
     /** The JVM halts when its samples are finished, before they are forwarded. */
-    AT_THE_END;
+    AT_THE_END(2);
+
+    private final int place;
+
+    Poison(int place) {
+      this.place = place;
+    }
 
     /** The seed that asks for it. */
     long seed() {
-      return FIRST_SEED + ordinal();
+      return FIRST_SEED + place;
     }
 
     static Optional<Poison> of(long seed) {
-      long place = seed - FIRST_SEED;
-      return place < 0 || place >= values().length
-          ? Optional.empty()
-          : Optional.of(values()[(int) place]);
+      return Arrays.stream(values()).filter(poison -> poison.seed() == seed).findFirst();
     }
   }
 

@@ -22,6 +22,8 @@ final class Rig implements AutoCloseable {
   /** What the instances' consumers are given before the group goes on without them. */
   static final int SESSION_MS = 6_000;
 
+  static final int COMMIT_MS = 100;
+
   static final int MAX_ATTEMPTS = 5;
 
   private final KafkaCluster cluster;
@@ -68,6 +70,7 @@ final class Rig implements AutoCloseable {
     p.setProperty("kiln.max.attempts", Integer.toString(MAX_ATTEMPTS));
     p.setProperty("kiln.max.in.flight", "16");
     p.setProperty("kiln.max.record.bytes", "8192");
+    p.setProperty("commit.interval.ms", Integer.toString(COMMIT_MS));
     p.setProperty("consumer.session.timeout.ms", Integer.toString(SESSION_MS));
     p.setProperty("consumer.heartbeat.interval.ms", "1500");
     return p;

@@ -44,9 +44,9 @@ final class Run {
                   settings.requests())) {
         var faults = new Faults(rig, load, watch, tally, settings.seed());
         faults.run(schedule);
-        tally.say("all faults are done, %d requests sent", load.asked());
+        tally.say("all faults are done, %d requests sent".formatted(load.asked()));
         load.finish();
-        tally.say("all %d requests are sent", load.sent().size());
+        tally.say("all %d requests are sent".formatted(load.sent().size()));
         boolean all = watch.awaitAll(load.sent().keySet(), PATIENCE);
         tally.say(all ? "all have an answer" : "some have no answer after " + PATIENCE);
         for (Instance instance : rig.wanted()) {

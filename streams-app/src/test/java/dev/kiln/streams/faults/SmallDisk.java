@@ -1,5 +1,7 @@
 package dev.kiln.streams.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ final class SmallDisk implements AutoCloseable {
   private static String run(String... command) throws IOException, InterruptedException {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes()).strip();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
       return process.waitFor() == 0 ? "" : command[0] + ": " + said;
     } catch (IOException e) {
       return command[0] + ": " + e.getMessage();

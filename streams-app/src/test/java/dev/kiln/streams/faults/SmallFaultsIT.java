@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Seconds of what {@link FaultsIT} does for minutes. */
-@Timeout(240)
+@Timeout(900)
 class SmallFaultsIT {
 
   @Test

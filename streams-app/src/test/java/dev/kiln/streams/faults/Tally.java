@@ -31,8 +31,8 @@ final class Tally {
   }
 
   /** Notes something with its time, and prints it. */
-  synchronized void say(String format, Object... arguments) {
-    String line = "%6.1f s  %s".formatted(seconds(), format.formatted(arguments));
+  synchronized void say(String what) {
+    String line = "%6.1f s  %s".formatted(seconds(), what);
     lines.add(line);
     System.out.println(line);
   }

@@ -10,6 +10,10 @@ final class Topics {
   static final String SAMPLES = "faults-samples";
   static final String FAILURES = "faults-failures";
   static final String CHANGELOG = APPLICATION + "-in-flight-changelog";
+
+  /** The header of a request that holds its id; it comes back with every answer. */
+  static final String HEADER = "faults-ask";
+
   static final int PARTITIONS = 8;
 
   private Topics() {}

@@ -54,7 +54,7 @@ final class Verifier {
   private void eachRequest(List<Answered> answers) {
     Map<String, List<Answered>> byRequest = new HashMap<>();
     for (Answered answer : answers) {
-      byRequest.computeIfAbsent(answer.requestId(), id -> new ArrayList<>()).add(answer);
+      byRequest.computeIfAbsent(answer.ask(), id -> new ArrayList<>()).add(answer);
     }
     byRequest.keySet().stream()
         .filter(id -> !asked.containsKey(id))
@@ -104,6 +104,9 @@ final class Verifier {
       if (!answer.key().equals(sent.ask().key())) {
         verdict.add(Kind.WRONG, sent.ask().id() + " came back under the key " + answer.key());
       }
+      if (!isNamed(sent, answer.requestId())) {
+        verdict.add(Kind.WRONG, sent.ask().id() + " is called " + answer.requestId());
+      }
       String complaint =
           answer.sample() != null
               ? complaint(sent, answer.sample())
@@ -112,6 +115,13 @@ final class Verifier {
         verdict.add(Kind.WRONG, sent.ask().id() + " " + complaint);
       }
     }
+  }
+
+  /** By its id; one that is taken back while nobody can read it, by its place. */
+  private static boolean isNamed(Sent sent, String id) {
+    return id.equals(sent.ask().id())
+        || (sent.ask().tombstone()
+            && id.equals(new Origin(Topics.REQUESTS, sent.partition(), sent.offset()).toString()));
   }
 
   private @Nullable String complaint(Sent sent, @Nullable GenerationFailure failure) {
@@ -163,7 +173,7 @@ final class Verifier {
     Map<Integer, Answered> lastOfPartition = new HashMap<>();
     Map<String, Integer> seen = new HashMap<>();
     for (Answered answer : answers) {
-      Sent sent = asked.get(answer.requestId());
+      Sent sent = asked.get(answer.ask());
       if (sent == null) {
         continue;
       }
@@ -178,8 +188,8 @@ final class Verifier {
             "%s, %s came after number %d".formatted(answer.key(), sent.ask().id(), last));
       }
       Answered before = lastOfPartition.put(answer.partition(), answer);
-      int nth = seen.merge(answer.requestId(), 1, Integer::sum);
-      boolean isAlongside = before != null && before.requestId().equals(answer.requestId());
+      int nth = seen.merge(answer.ask(), 1, Integer::sum);
+      boolean isAlongside = before != null && before.ask().equals(answer.ask());
       boolean inPlace = answer.sample() == null || answer.sample().getIndex() == nth - 1;
       if ((nth > 1 && !isAlongside) || !inPlace) {
         verdict.add(

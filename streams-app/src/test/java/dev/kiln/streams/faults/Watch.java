@@ -141,16 +141,20 @@ final class Watch implements AutoCloseable {
     synchronized (this) {
       records++;
       var sample = answer.sample();
-      int got = parts.merge(answer.requestId(), 1, Integer::sum);
+      int got = parts.merge(answer.ask(), 1, Integer::sum);
       if (sample == null || got >= sample.getCount()) {
-        answered.add(answer.requestId());
+        answered.add(answer.ask());
       }
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ended = true;
-    thread.join(10_000);
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
