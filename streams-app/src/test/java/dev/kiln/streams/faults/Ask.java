@@ -89,8 +89,7 @@ record Ask(
   }
 
   private byte[] asAvro(int schemaId) {
-    GenerationRequest request =
-        GenerationRequest.newBuilder().setGenerator(generator()).build();
+    GenerationRequest request = GenerationRequest.newBuilder().setGenerator(generator()).build();
     fields.forEach(request::put);
     return WireFormat.encode(schemaId, request);
   }

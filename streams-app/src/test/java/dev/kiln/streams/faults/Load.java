@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,7 +38,8 @@ final class Load implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final int schemaId;
   private final Asks asks;
-  private final double perSecond;
+  private volatile double perSecond;
+  private volatile BooleanSupplier mayGo = () -> true;
   private final int atLeast;
   private final Map<String, Sent> sent = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "load");
@@ -76,6 +78,12 @@ final class Load implements AutoCloseable {
     load.thread.setDaemon(true);
     load.thread.start();
     return load;
+  }
+
+  /** Offers so many a second from now on, and none while it may not go. */
+  void pace(double requestsPerSecond, BooleanSupplier mayGoOn) {
+    perSecond = requestsPerSecond;
+    mayGo = mayGoOn;
   }
 
   /** How many requests were sent so far, acknowledged or not. */
@@ -142,14 +150,15 @@ final class Load implements AutoCloseable {
   }
 
   private void run() {
-    long begin = System.nanoTime();
+    long due = System.nanoTime();
     try {
       for (int i = 0; !stopped && (i < atLeast || !mayEnd); i++) {
-        long due = begin + (long) (i * 1e9 / perSecond);
-        while (due - System.nanoTime() > 0) {
-          LockSupport.parkNanos(due - System.nanoTime());
+        while (due - System.nanoTime() > 0 || !mayGo.getAsBoolean()) {
+          LockSupport.parkNanos(Math.max(1_000_000, due - System.nanoTime()));
         }
         send(asks::next);
+        // What it could not offer in time it makes up for, but only of the last second.
+        due = Math.max(due + (long) (1e9 / perSecond), System.nanoTime() - 1_000_000_000L);
       }
     } catch (RuntimeException e) {
       failure = e;

@@ -24,7 +24,8 @@ final class Report {
           "poisons",
           "registryOutages",
           "fullDisks",
-          "partitions");
+          "partitions",
+          "longSilences");
 
   private final Map<String, Object> figures = new LinkedHashMap<>();
 

@@ -24,7 +24,7 @@ final class Rig implements AutoCloseable {
 
   static final int COMMIT_MS = 100;
 
-  static final int MAX_ATTEMPTS = 5;
+  static final int MAX_ATTEMPTS = 3;
 
   private final KafkaCluster cluster;
   private final EmbeddedRegistry registry;
@@ -58,7 +58,8 @@ final class Rig implements AutoCloseable {
     supervisor.start();
   }
 
-  private Properties properties() {
+  /** What every instance is configured with, apart from its name and state directory. */
+  Properties properties() {
     var p = new Properties();
     p.setProperty("bootstrap.servers", cluster.bootstrapServers());
     p.setProperty("schema.registry.url", "http://127.0.0.1:" + registryProxy.port());
