@@ -21,6 +21,8 @@ class ArchitectureTest {
   void dataWalksOneWay() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("message")
+        .definedBy(ROOT + "message")
         .layer("tensor")
         .definedBy(ROOT + "tensor")
         .layer("noise")
@@ -45,6 +47,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "engine")
         .layer("output")
         .definedBy(ROOT + "output")
+        .whereLayer("message")
+        .mayNotAccessAnyLayer()
         .whereLayer("engine")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("output")

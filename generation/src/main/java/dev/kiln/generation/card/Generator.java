@@ -1,7 +1,5 @@
 package dev.kiln.generation.card;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,39 +11,28 @@ import java.nio.file.Path;
  */
 public record Generator(GeneratorCard card, Path directory, String hash) {
 
-  /** The largest network file that is read: what a protobuf message can hold. */
-  private static final long MAX_FILE_BYTES = Integer.MAX_VALUE - 8L;
+  /** Reads a file of any size, see {@link #read(String, int)}. */
+  public byte[] read(String file) throws DamagedGeneratorException {
+    return read(file, DirectoryLimits.LARGEST_FILE);
+  }
 
   /**
    * Reads a file that the card names and checks it against the card's hash, so that the bytes that
    * were checked are the bytes that are used.
    *
-   * @throws DamagedGeneratorException when the file is missing, leaves the directory, or is not the
-   *     one that the card means
+   * @param most the most bytes that it may have
+   * @throws DamagedGeneratorException when the file is missing, too large, leaves the directory, or
+   *     is not the one that the card means
    */
-  public byte[] read(String file) throws DamagedGeneratorException {
-    Path path = directory.resolve(file);
-    try {
-      if (!Files.isRegularFile(path)) {
-        throw new DamagedGeneratorException(path + " is missing");
-      }
-      if (!path.toRealPath().startsWith(directory.toRealPath())) {
-        throw new DamagedGeneratorException(path + " leads out of the generator's directory");
-      }
-      if (Files.size(path) > MAX_FILE_BYTES) {
-        throw new DamagedGeneratorException(path + " is larger than 2 GiB");
-      }
-      byte[] bytes = Files.readAllBytes(path);
-      String found = Sha256.hex(bytes);
-      String expected = card.files().get(file);
-      if (!found.equals(expected)) {
-        throw new DamagedGeneratorException(
-            path + " has sha256 " + found + ", but the card says " + expected);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new DamagedGeneratorException(path + " cannot be read: " + e.getMessage(), e);
+  public byte[] read(String file, int most) throws DamagedGeneratorException {
+    byte[] bytes = BoundedFile.read(directory, file, most);
+    String found = Sha256.hex(bytes);
+    String expected = card.files().get(file);
+    if (!found.equals(expected)) {
+      throw new DamagedGeneratorException(
+          directory.resolve(file) + " has sha256 " + found + ", but the card says " + expected);
     }
+    return bytes;
   }
 
   /** Name and version, as people write them. */

@@ -58,6 +58,7 @@ public record GeneratorCard(
     limits = limits == null ? Limits.DEFAULT : limits;
     scores = scores == null ? List.of() : List.copyOf(scores);
     files = Map.copyOf(files);
+    files.keySet().forEach(file -> Require.name("a name in files", file));
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("stages must hold at least one stage");
     }

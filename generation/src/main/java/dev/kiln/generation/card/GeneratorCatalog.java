@@ -1,5 +1,6 @@
 package dev.kiln.generation.card;
 
+import dev.kiln.generation.message.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +20,17 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
 
   public static final String CARD_FILE = "generator.json";
 
-  private static final long MAX_CARD_BYTES = 4 << 20;
-
   /**
    * A generator directory that cannot be used.
    *
    * @param directory which one
    * @param message one sentence: which file, and what is wrong with it
    */
-  public record Problem(Path directory, String message) {}
+  public record Problem(Path directory, String message) {
+    public Problem {
+      message = Sentence.plain(message);
+    }
+  }
 
   public GeneratorCatalog {
     generators =
@@ -45,6 +48,15 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
    * @throws IOException when the directory itself cannot be listed
    */
   public static GeneratorCatalog load(Path models) throws IOException {
+    return load(models, DirectoryLimits.defaults());
+  }
+
+  /**
+   * Reads the cards below a directory, as far as they keep to the limits.
+   *
+   * @throws IOException when the directory itself cannot be listed
+   */
+  public static GeneratorCatalog load(Path models, DirectoryLimits limits) throws IOException {
     if (!Files.isDirectory(models)) {
       throw new IOException("the models directory " + models + " does not exist");
     }
@@ -53,7 +65,7 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
     for (Path name : directories(models)) {
       for (Path version : directories(name)) {
         try {
-          generators.add(read(version));
+          generators.add(read(version, limits));
         } catch (DamagedGeneratorException e) {
           problems.add(new Problem(version, String.valueOf(e.getMessage())));
         }
@@ -62,20 +74,10 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
     return new GeneratorCatalog(generators, problems);
   }
 
-  private static Generator read(Path directory) throws DamagedGeneratorException {
+  private static Generator read(Path directory, DirectoryLimits limits)
+      throws DamagedGeneratorException {
     Path file = directory.resolve(CARD_FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new DamagedGeneratorException(file + " is missing");
-    }
-    byte[] json;
-    try {
-      if (Files.size(file) > MAX_CARD_BYTES) {
-        throw new DamagedGeneratorException(file + " is larger than 4 MiB");
-      }
-      json = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new DamagedGeneratorException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    byte[] json = BoundedFile.read(directory, CARD_FILE, limits.cardBytes());
     GeneratorCard card;
     try {
       card = CardJson.read(json);
@@ -97,6 +99,10 @@ public record GeneratorCatalog(List<Generator> generators, List<Problem> problem
               + name
               + "/"
               + directory.getFileName());
+    }
+    if (card.stages().size() > limits.stages()) {
+      throw new DamagedGeneratorException(
+          file + " has " + card.stages().size() + " stages, the limit is " + limits.stages());
     }
     return new Generator(card, directory, Sha256.hex(json));
   }

@@ -12,12 +12,19 @@ public record Limits(@Nullable Integer maxSteps, @Nullable Integer maxCount) {
 
   public static final Limits DEFAULT = new Limits(null, null);
 
+  private static final int MOST = 10_000;
+
   public Limits {
     maxSteps = maxSteps == null ? 1000 : maxSteps;
     maxCount = maxCount == null ? 1000 : maxCount;
-    if (maxSteps < 1 || maxCount < 1) {
+    if (maxSteps < 1 || maxCount < 1 || maxSteps > MOST || maxCount > MOST) {
       throw new IllegalArgumentException(
-          "limits must be at least 1, were maxSteps " + maxSteps + " and maxCount " + maxCount);
+          "limits must be between 1 and "
+              + MOST
+              + ", were maxSteps "
+              + maxSteps
+              + " and maxCount "
+              + maxCount);
     }
   }
 

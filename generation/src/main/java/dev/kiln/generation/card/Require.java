@@ -1,5 +1,6 @@
 package dev.kiln.generation.card;
 
+import dev.kiln.generation.message.Sentence;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ final class Require {
   static String name(String field, @Nullable String value) {
     if (!NAME.matcher(present(field, value)).matches() || present(field, value).contains("..")) {
       throw new IllegalArgumentException(
-          field + " must be letters, digits, dots, dashes and underscores, was \"" + value + "\"");
+          field
+              + " must be letters, digits, dots, dashes and underscores, was "
+              + Sentence.quoted(present(field, value)));
     }
     return present(field, value);
   }

@@ -22,7 +22,9 @@ public record SampleSpec(
     Require.present("sample.kind", kind);
     Require.present("sample.shape", shape);
     range = range == null ? List.of(-1.0, 1.0) : List.copyOf(range);
-    if (range.size() != 2 || !(range.get(0) < range.get(1))) {
+    if (range.size() != 2
+        || !(range.get(0) < range.get(1))
+        || Double.isInfinite(range.get(1) - range.get(0))) {
       throw new IllegalArgumentException(
           "sample.range must be two numbers, the smaller first, was " + range);
     }

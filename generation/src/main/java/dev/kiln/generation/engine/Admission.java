@@ -7,6 +7,7 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.card.StageSpec;
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Rejection;
@@ -166,7 +167,10 @@ final class Admission {
         spec.version() == null ? spec.generator() : spec.generator() + "/" + spec.version();
     throw new Mistake(
         Rejection.UNKNOWN_GENERATOR,
-        "generator \"" + asked + "\" is not here, there is " + String.join(", ", known));
+        "generator "
+            + Sentence.quoted(asked)
+            + " is not here, there is "
+            + Sentence.listed(List.copyOf(known)));
   }
 
   private SamplingPlan plan(

@@ -2,8 +2,10 @@ package dev.kiln.generation.engine;
 
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.DamagedGeneratorException;
+import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.card.Generator;
 import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.request.Rejection;
 import dev.kiln.generation.stage.Conditions;
 import dev.kiln.generation.text.WordTokenizer;
@@ -29,14 +31,16 @@ final class ConditionReader {
    *
    * @throws DamagedGeneratorException when one is missing or is no vocabulary
    */
-  static ConditionReader of(Generator generator) throws DamagedGeneratorException {
+  static ConditionReader of(Generator generator, DirectoryLimits limits)
+      throws DamagedGeneratorException {
     Map<String, WordTokenizer> tokenizers = new HashMap<>();
     for (ConditionSpec condition : generator.card().conditions()) {
       if (condition.text() != null) {
         String file = condition.text().vocabulary();
         try {
           tokenizers.put(
-              condition.name(), new WordTokenizer(condition.text(), generator.read(file)));
+              condition.name(),
+              new WordTokenizer(condition.text(), generator.read(file, limits.vocabularyBytes())));
         } catch (IllegalArgumentException e) {
           throw new DamagedGeneratorException(
               generator.directory().resolve(file) + " is no vocabulary: " + e.getMessage(), e);
@@ -57,9 +61,9 @@ final class ConditionReader {
         throw new Mistake(
             Rejection.BAD_CONDITION,
             card.name()
-                + " takes no condition \""
-                + name
-                + "\", it takes "
+                + " takes no condition "
+                + Sentence.quoted(name)
+                + ", it takes "
                 + card.conditions().stream().map(ConditionSpec::name).toList());
       }
     }
@@ -83,7 +87,7 @@ final class ConditionReader {
           if (value != null) {
             throw new Mistake(
                 Rejection.BAD_CONDITION,
-                card.name() + " takes a row by its columns, was \"" + value + "\"");
+                card.name() + " takes a row by its columns, was " + Sentence.quoted(value));
           }
         }
       }
@@ -101,12 +105,11 @@ final class ConditionReader {
           Rejection.BAD_CONDITION,
           condition.name()
               + " must be one of "
-              + String.join(", ", condition.classes())
+              + Sentence.listed(condition.classes())
               + " for "
               + card.name()
-              + ", was \""
-              + value
-              + "\"");
+              + ", was "
+              + Sentence.quoted(value));
     }
     return index;
   }

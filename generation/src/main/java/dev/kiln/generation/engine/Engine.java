@@ -1,18 +1,13 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.call.NetworkHealth;
-import dev.kiln.generation.call.NetworkOpener;
 import dev.kiln.generation.call.Watchdog;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.Generator;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
-import dev.kiln.generation.card.StageSpec;
-import dev.kiln.generation.network.Network;
-import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
-import dev.kiln.generation.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +56,13 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when the directory cannot be listed
    */
   public static Engine open(Path models, EngineOptions options) throws IOException {
-    GeneratorCatalog catalog = GeneratorCatalog.load(models);
+    GeneratorCatalog catalog = GeneratorCatalog.load(models, options.directoryLimits());
+    GeneratorLoader loader = new GeneratorLoader(options);
     List<LoadedGenerator> loaded = new ArrayList<>();
     List<GeneratorCatalog.Problem> problems = new ArrayList<>(catalog.problems());
     for (Generator generator : catalog.generators()) {
       try {
-        loaded.add(load(generator, options));
+        loaded.add(loader.load(generator));
       } catch (DamagedGeneratorException e) {
         problems.add(
             new GeneratorCatalog.Problem(generator.directory(), String.valueOf(e.getMessage())));
@@ -78,45 +74,6 @@ public final class Engine implements AutoCloseable {
       generator.batchers().forEach(StepBatcher::start);
     }
     return new Engine(options, loaded, problems, watchdog);
-  }
-
-  private static LoadedGenerator load(Generator generator, EngineOptions options)
-      throws DamagedGeneratorException {
-    GeneratorCard card = generator.card();
-    List<Network> networks = new ArrayList<>();
-    List<Stage> stages = new ArrayList<>();
-    List<StepBatcher> batchers = new ArrayList<>();
-    try {
-      for (StageSpec stage : card.stages()) {
-        String name = generator.id() + "/" + stage.network();
-        Network network = options.loader().load(name, generator.read(stage.network()));
-        networks.add(network);
-        stages.add(Stage.of(card, stages, network.signature()));
-        NetworkOpener again = () -> reopen(generator, stage, options);
-        batchers.add(new StepBatcher(name, again, network, BatchPolicy.ROUND_ROBIN, options));
-      }
-      LoadedGenerator whole =
-          new LoadedGenerator(generator, ConditionReader.of(generator), stages, batchers);
-      Admission.checkDefaults(whole);
-      return whole;
-    } catch (NetworkException e) {
-      networks.forEach(Network::close);
-      throw new DamagedGeneratorException(generator.directory() + ": " + e.getMessage(), e);
-    } catch (DamagedGeneratorException e) {
-      networks.forEach(Network::close);
-      throw e;
-    }
-  }
-
-  private static Network reopen(Generator generator, StageSpec stage, EngineOptions options)
-      throws NetworkException {
-    try {
-      return options
-          .loader()
-          .load(generator.id() + "/" + stage.network(), generator.read(stage.network()));
-    } catch (DamagedGeneratorException e) {
-      throw new NetworkException("its file cannot be read again: " + e.getMessage(), e);
-    }
   }
 
   /**

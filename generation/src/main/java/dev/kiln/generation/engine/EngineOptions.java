@@ -1,10 +1,13 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.call.CallLimits;
+import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine runs.
@@ -14,6 +17,9 @@ import java.util.function.LongSupplier;
  * @param maxLiveRows the most rows of samples in progress per network; the rest waits without
  *     memory
  * @param callLimits when somebody steps in on a call
+ * @param directoryLimits how much of a generator directory is taken
+ * @param loadJournal a directory in which to remember what is being loaded, so that a generator
+ *     that kills the process is left out next time; null not to
  * @param metrics who is told
  * @param nanoClock the clock that deadlines are held against, as {@link System#nanoTime()}
  */
@@ -22,6 +28,8 @@ public record EngineOptions(
     int maxBatchRows,
     int maxLiveRows,
     CallLimits callLimits,
+    DirectoryLimits directoryLimits,
+    @Nullable Path loadJournal,
     EngineMetrics metrics,
     LongSupplier nanoClock) {
 
@@ -47,27 +55,65 @@ public record EngineOptions(
         32,
         128,
         CallLimits.defaults(),
+        DirectoryLimits.defaults(),
+        null,
         EngineMetrics.NONE,
         System::nanoTime);
   }
 
   public EngineOptions withLoader(NetworkLoader value) {
-    return new EngineOptions(value, maxBatchRows, maxLiveRows, callLimits, metrics, nanoClock);
+    return new EngineOptions(
+        value,
+        maxBatchRows,
+        maxLiveRows,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        nanoClock);
   }
 
   public EngineOptions withRows(int batch, int live) {
-    return new EngineOptions(loader, batch, live, callLimits, metrics, nanoClock);
+    return new EngineOptions(
+        loader, batch, live, callLimits, directoryLimits, loadJournal, metrics, nanoClock);
   }
 
   public EngineOptions withCallLimits(CallLimits value) {
-    return new EngineOptions(loader, maxBatchRows, maxLiveRows, value, metrics, nanoClock);
+    return new EngineOptions(
+        loader, maxBatchRows, maxLiveRows, value, directoryLimits, loadJournal, metrics, nanoClock);
+  }
+
+  public EngineOptions withDirectoryLimits(DirectoryLimits value) {
+    return new EngineOptions(
+        loader, maxBatchRows, maxLiveRows, callLimits, value, loadJournal, metrics, nanoClock);
+  }
+
+  public EngineOptions withLoadJournal(@Nullable Path value) {
+    return new EngineOptions(
+        loader, maxBatchRows, maxLiveRows, callLimits, directoryLimits, value, metrics, nanoClock);
   }
 
   public EngineOptions withMetrics(EngineMetrics value) {
-    return new EngineOptions(loader, maxBatchRows, maxLiveRows, callLimits, value, nanoClock);
+    return new EngineOptions(
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        value,
+        nanoClock);
   }
 
   public EngineOptions withNanoClock(LongSupplier value) {
-    return new EngineOptions(loader, maxBatchRows, maxLiveRows, callLimits, metrics, value);
+    return new EngineOptions(
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        value);
   }
 }

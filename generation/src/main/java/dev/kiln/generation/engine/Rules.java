@@ -4,6 +4,7 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GuidanceSpec;
 import dev.kiln.generation.card.StageKind;
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.GuidanceOptions;
 import dev.kiln.generation.request.Interpolation;
@@ -59,7 +60,7 @@ final class Rules {
       if (asked != null && !asked.equals(DIRECT)) {
         throw new Mistake(
             Rejection.BAD_SAMPLER,
-            "sampler must be direct for " + card.name() + ", was \"" + asked + "\"");
+            "sampler must be direct for " + card.name() + ", was " + Sentence.quoted(asked));
       }
       return DIRECT;
     }

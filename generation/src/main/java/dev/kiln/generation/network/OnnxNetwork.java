@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * A network in ONNX Runtime. Loaded from bytes, never from a path, so that a graph cannot name
- * files of its own (external data); no custom operator library is ever registered.
+ * files of its own (external data), after a look for what it must not hold; libraries of custom
+ * operators are loaded only where the options name them.
  */
 public final class OnnxNetwork implements Network {
 
@@ -44,6 +45,7 @@ public final class OnnxNetwork implements Network {
       throws NetworkException {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    OnnxScan.check(name, bytes, !options.customOperators().isEmpty());
     OrtSession session;
     try (OrtSession.SessionOptions session1 = options.toSessionOptions()) {
       session = environment.createSession(bytes, session1);
@@ -102,7 +104,11 @@ public final class OnnxNetwork implements Network {
       }
       row.add((int) shape[i]);
     }
-    return new Shape(row);
+    try {
+      return new Shape(row);
+    } catch (IllegalArgumentException e) {
+      throw new NetworkException(port + " is too large: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.kiln.generation.network;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How ONNX Runtime runs a network.
@@ -10,8 +12,10 @@ import ai.onnxruntime.OrtSession;
  * @param provider where: the CPU, or a CUDA device (build with -Pgpu)
  * @param device the CUDA device's number
  * @param threads how many threads one call uses on the CPU
+ * @param customOperators libraries of custom operators that the operator of this engine trusts:
+ *     code that runs in this process
  */
-public record OnnxOptions(Provider provider, int device, int threads) {
+public record OnnxOptions(Provider provider, int device, int threads, List<Path> customOperators) {
 
   /** The execution providers that Kiln knows. */
   public enum Provider {
@@ -20,6 +24,7 @@ public record OnnxOptions(Provider provider, int device, int threads) {
   }
 
   public OnnxOptions {
+    customOperators = List.copyOf(customOperators);
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
@@ -34,7 +39,12 @@ public record OnnxOptions(Provider provider, int device, int threads) {
   }
 
   public static OnnxOptions cpu(int threads) {
-    return new OnnxOptions(Provider.CPU, 0, threads);
+    return new OnnxOptions(Provider.CPU, 0, threads, List.of());
+  }
+
+  /** These, and libraries of custom operators that are trusted. */
+  public OnnxOptions withCustomOperators(List<Path> value) {
+    return new OnnxOptions(provider, device, threads, value);
   }
 
   OrtSession.SessionOptions toSessionOptions() throws OrtException {
@@ -47,6 +57,9 @@ public record OnnxOptions(Provider provider, int device, int threads) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       // An idle engine costs nothing: threads between two calls sleep instead of spinning.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      for (Path library : customOperators) {
+        options.registerCustomOpLibrary(library.toAbsolutePath().toString());
+      }
       if (provider == Provider.CUDA) {
         options.addCUDA(device);
       }

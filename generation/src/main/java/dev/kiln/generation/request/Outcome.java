@@ -1,5 +1,6 @@
 package dev.kiln.generation.request;
 
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.tensor.FloatTensor;
 import java.util.List;
 
@@ -26,7 +27,11 @@ public sealed interface Outcome {
    * @param reason what kind of mistake
    * @param message one sentence that names the field, what was found and what is allowed
    */
-  record Rejected(Rejection reason, String message) implements Outcome {}
+  record Rejected(Rejection reason, String message) implements Outcome {
+    public Rejected {
+      message = Sentence.plain(message);
+    }
+  }
 
   /**
    * The request was fine and could not be served.
@@ -35,6 +40,10 @@ public sealed interface Outcome {
    * @param message one sentence that names the network and what was found
    */
   record Failed(Trouble trouble, String message) implements Outcome {
+    public Failed {
+      message = Sentence.plain(message);
+    }
+
     public Failed(String message) {
       this(Trouble.NETWORK, message);
     }

@@ -1,6 +1,7 @@
 package dev.kiln.generation.row;
 
 import dev.kiln.generation.card.ColumnSpec;
+import dev.kiln.generation.message.Sentence;
 
 /** How the values of one column become numbers and come back. Pure; safe for many threads. */
 interface ColumnCodec {
@@ -33,6 +34,8 @@ interface ColumnCodec {
 
   /** How a message quotes what it was given. */
   static String quoted(Object given) {
-    return given instanceof CharSequence ? "\"" + given + "\"" : String.valueOf(given);
+    return given instanceof CharSequence
+        ? Sentence.quoted(given.toString())
+        : String.valueOf(given);
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.generation.row;
 
 import dev.kiln.generation.card.ColumnSpec;
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.generation.tensor.Shape;
 import java.util.Collections;
@@ -139,10 +140,10 @@ public final class RowCodec {
     for (String name : new TreeSet<>(given.keySet())) {
       if (columns.stream().noneMatch(column -> column.name().equals(name))) {
         throw new IllegalArgumentException(
-            "there is no column \""
-                + name
-                + "\", there are "
-                + String.join(", ", columns.stream().map(ColumnSpec::name).toList()));
+            "there is no column "
+                + Sentence.quoted(name)
+                + ", there are "
+                + Sentence.listed(columns.stream().map(ColumnSpec::name).toList()));
       }
     }
     float[] values = new float[width];

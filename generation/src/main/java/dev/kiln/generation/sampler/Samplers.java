@@ -1,5 +1,6 @@
 package dev.kiln.generation.sampler;
 
+import dev.kiln.generation.message.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -157,17 +158,21 @@ public final class Samplers {
                             className, ALL.stream().map(s -> s.info().diffusersClass()).toList())));
   }
 
+  /** Longer than any name; what stands behind it makes a name unknown, and comparing it slow. */
+  private static final int LONGEST_NAME = 64;
+
   private static Sampler named(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
+    String wanted =
+        name.substring(0, Math.min(LONGEST_NAME, name.length())).toLowerCase(Locale.ROOT);
     return ALL.stream()
         .filter(s -> s.info().name().equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no sampler \""
-                        + name
-                        + "\"; nearest: "
+                    "there is no sampler "
+                        + Sentence.quoted(name)
+                        + "; nearest: "
                         + nearest(wanted, ALL.stream().map(s -> s.info().name()).toList())));
   }
 

@@ -28,6 +28,9 @@ public final class SchedulerConfig {
   private final Map<String, Object> given;
   private final Map<String, Object> defaults;
 
+  /** A schedule has a table of so many numbers at most. */
+  private static final int LARGEST = 1_000_000;
+
   private SchedulerConfig(Map<String, Object> given, Map<String, Object> defaults) {
     this.given = given;
     this.defaults = defaults;
@@ -135,8 +138,8 @@ public final class SchedulerConfig {
   /** A whole number. */
   public int integer(String field) {
     double n = number(field);
-    if (n != Math.rint(n)) {
-      throw wrong(field, "a whole number");
+    if (!(n == Math.rint(n) && Math.abs(n) <= LARGEST)) {
+      throw wrong(field, "a whole number of at most " + LARGEST);
     }
     return (int) n;
   }

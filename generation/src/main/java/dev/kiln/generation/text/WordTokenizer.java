@@ -1,6 +1,7 @@
 package dev.kiln.generation.text;
 
 import dev.kiln.generation.card.TextSpec;
+import dev.kiln.generation.message.Sentence;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,8 @@ public final class WordTokenizer {
         throw new IllegalArgumentException(
             "each line must hold another token, line "
                 + (numbers.size() + 1)
-                + " holds \""
-                + token
-                + "\"");
+                + " holds "
+                + Sentence.quoted(token));
       }
       if (split(token).equals(List.of(token))) {
         words.add(token);
@@ -122,9 +122,9 @@ public final class WordTokenizer {
       return unknown;
     }
     throw new IllegalArgumentException(
-        "there is no word \""
-            + word
-            + "\", there are "
+        "there is no word "
+            + Sentence.quoted(word)
+            + ", there are "
             + (words.size() <= LISTED ? String.join(", ", words) : words.size() + " others"));
   }
 }

@@ -1,11 +1,18 @@
 package dev.kiln.streams.app;
 
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.kiln.generation.call.CallLimits;
+import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.generation.network.OnnxNetwork;
+import dev.kiln.generation.network.OnnxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -13,24 +20,101 @@ import org.apache.kafka.common.config.ConfigDef;
 final class EngineSettings {
 
   static final String CALL_LIMIT = "kiln.call.limit.ms";
+  static final String CUSTOM_OPERATORS = "kiln.custom.operators";
+  static final String CARD_BYTES = "kiln.generator.max.card.bytes";
+  static final String NETWORK_BYTES = "kiln.generator.max.network.bytes";
+  static final String VOCABULARY_BYTES = "kiln.generator.max.vocabulary.bytes";
+  static final String STAGES = "kiln.generator.max.stages";
+  static final String ROW_VALUES = "kiln.generator.max.row.values";
+  static final String LOADING = "kiln.generator.load.timeout.ms";
+
+  /** Below the state directory: which generator is being loaded. */
+  private static final String JOURNAL = "kiln-loading";
 
   private EngineSettings() {}
 
   /** Adds the engine's options. */
   static ConfigDef define(ConfigDef definition) {
-    return definition.define(
-        CALL_LIMIT,
-        ConfigDef.Type.LONG,
-        CallLimits.defaults().longest().toMillis(),
-        between(1, 86_400_000),
-        MEDIUM,
-        "How long one call of a network may take, in milliseconds, before it is stopped; less for a"
-            + " network whose calls are known to be short.");
+    DirectoryLimits limits = DirectoryLimits.defaults();
+    return definition
+        .define(
+            CALL_LIMIT,
+            ConfigDef.Type.LONG,
+            CallLimits.defaults().longest().toMillis(),
+            between(1, 86_400_000),
+            MEDIUM,
+            "How long one call of a network may take, in milliseconds, before it is stopped; less"
+                + " for a network whose calls are known to be short.")
+        .define(
+            CUSTOM_OPERATORS,
+            ConfigDef.Type.LIST,
+            "",
+            MEDIUM,
+            "Libraries of custom operators that networks may use, by file name, apart by commas."
+                + " They are code that runs in this process; none is loaded that is not named here.")
+        .define(
+            CARD_BYTES,
+            ConfigDef.Type.INT,
+            limits.cardBytes(),
+            atLeast(1),
+            LOW,
+            "The largest generator.json, in bytes.")
+        .define(
+            NETWORK_BYTES,
+            ConfigDef.Type.INT,
+            limits.networkBytes(),
+            between(1, DirectoryLimits.LARGEST_FILE),
+            LOW,
+            "The largest network file, in bytes.")
+        .define(
+            VOCABULARY_BYTES,
+            ConfigDef.Type.INT,
+            limits.vocabularyBytes(),
+            atLeast(1),
+            LOW,
+            "The largest vocabulary, in bytes.")
+        .define(
+            STAGES,
+            ConfigDef.Type.INT,
+            limits.stages(),
+            atLeast(1),
+            LOW,
+            "The most stages of a generator.")
+        .define(
+            ROW_VALUES,
+            ConfigDef.Type.INT,
+            limits.rowValues(),
+            atLeast(1),
+            LOW,
+            "The most values of one row of a network's input or output; a call carries up to 32"
+                + " rows of four bytes a value.")
+        .define(
+            LOADING,
+            ConfigDef.Type.LONG,
+            limits.loading().toMillis(),
+            atLeast(1),
+            LOW,
+            "How long ONNX Runtime may take to load a network, in milliseconds.");
   }
 
-  /** How the engine is to run. */
-  static EngineOptions options(AbstractConfig config) {
+  /**
+   * How the engine is to run.
+   *
+   * @param stateDirectory where to remember which generator is being loaded
+   */
+  static EngineOptions options(AbstractConfig config, Path stateDirectory) {
+    List<Path> operators = config.getList(CUSTOM_OPERATORS).stream().map(Path::of).toList();
     return EngineOptions.defaults()
-        .withCallLimits(CallLimits.of(Duration.ofMillis(config.getLong(CALL_LIMIT))));
+        .withLoader(OnnxNetwork.loader(OnnxOptions.cpu().withCustomOperators(operators)))
+        .withCallLimits(CallLimits.of(Duration.ofMillis(config.getLong(CALL_LIMIT))))
+        .withLoadJournal(stateDirectory.resolve(JOURNAL))
+        .withDirectoryLimits(
+            new DirectoryLimits(
+                config.getInt(CARD_BYTES),
+                config.getInt(NETWORK_BYTES),
+                config.getInt(VOCABULARY_BYTES),
+                config.getInt(STAGES),
+                config.getInt(ROW_VALUES),
+                Duration.ofMillis(config.getLong(LOADING))));
   }
 }

@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The application's configuration. Kiln's own options begin with {@code kiln.}; everything else
@@ -196,7 +197,8 @@ public final class KilnConfig extends AbstractConfig {
 
   /** How the engine is to run. */
   public EngineOptions engine() {
-    return EngineSettings.options(this);
+    String state = String.valueOf(streams().get(StreamsConfig.STATE_DIR_CONFIG));
+    return EngineSettings.options(this, Path.of(state));
   }
 
   public TopicNames topics() {
