@@ -44,20 +44,39 @@ public final class PngDecoder {
     }
     ImageReader reader = readers.next();
     try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(pixels(what, png)))) {
       reader.setInput(in, true, true);
-      checkSize(what, reader.getWidth(0), reader.getHeight(0), width, height);
-      return decoded(what, reader);
-    } catch (IOException e) {
+      int foundWidth = reader.getWidth(0);
+      int foundHeight = reader.getHeight(0);
+      if (foundWidth == width && foundHeight == height) {
+        return reader.read(0);
+      }
+      throw new WrongSizeException(what, foundWidth, foundHeight, width, height);
+    } catch (WrongSizeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Damaged files make the reader throw whatever its arithmetic runs into.
       throw unreadable(what, e);
     } finally {
       reader.dispose();
     }
   }
 
-  private static void checkSize(String what, int width, int height, int wanted, int wantedHeight) {
-    if (width != wanted || height != wantedHeight) {
+  private static byte[] pixels(String what, byte[] png) {
+    try {
+      return PngChunks.pixelsOnly(png);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
+          what + " is no PNG file that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A picture of another size. */
+  private static final class WrongSizeException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    WrongSizeException(String what, int width, int height, int wanted, int wantedHeight) {
+      super(
           what
               + " must be "
               + wanted
@@ -67,15 +86,6 @@ public final class PngDecoder {
               + width
               + " by "
               + height);
-    }
-  }
-
-  /** Damaged files make the reader throw whatever its arithmetic runs into. */
-  private static BufferedImage decoded(String what, ImageReader reader) throws IOException {
-    try {
-      return reader.read(0);
-    } catch (RuntimeException e) {
-      throw unreadable(what, e);
     }
   }
 

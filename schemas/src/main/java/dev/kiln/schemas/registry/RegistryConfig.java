@@ -166,7 +166,7 @@ public record RegistryConfig(
     try {
       return URI.create(text.strip());
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(URL, text, "is not a URL");
+      throw new ConfigException(URL, withoutUser(text), "is not a URL");
     }
   }
 
@@ -175,10 +175,17 @@ public record RegistryConfig(
     return user == null ? url : URI.create(url.toString().replaceFirst("//[^/@]*@", "//"));
   }
 
+  /** Whatever stands before the last @ of something that should have been a URL may be a secret. */
+  private static String withoutUser(String text) {
+    int at = text.lastIndexOf('@');
+    return at < 0 ? text : "[hidden]" + text.substring(at);
+  }
+
   private static URI checked(URI url) {
     if (!List.of("http", "https").contains(String.valueOf(url.getScheme()))
         || url.getHost() == null) {
-      throw new ConfigException(URL, url, "must begin with http:// or https:// and name a host");
+      throw new ConfigException(
+          URL, withoutUser(url.toString()), "must begin with http:// or https:// and name a host");
     }
     String text = url.toString();
     return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;

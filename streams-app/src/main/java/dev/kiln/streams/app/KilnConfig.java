@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.streams.secrets.Secrets;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.ReleaseOrder;
 import dev.kiln.streams.topology.TopicNames;
@@ -188,6 +189,7 @@ public final class KilnConfig extends AbstractConfig {
    */
   public KilnConfig(Map<?, ?> properties) {
     super(DEFINITION, properties, false);
+    Secrets.remember(properties);
     OptionNames.check(this);
   }
 

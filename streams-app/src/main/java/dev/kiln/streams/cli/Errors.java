@@ -1,6 +1,8 @@
 package dev.kiln.streams.cli;
 
+import dev.kiln.streams.secrets.Secrets;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -46,12 +48,15 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     boolean debug = parsed != null && debug(parsed);
     String name = command.getCommandSpec().qualifiedName();
     if (error instanceof CommandFailedException expected) {
-      expected.sentences().forEach(each -> err.println(name + ": " + oneLine(each)));
+      expected.sentences().forEach(each -> err.println(Secrets.mask(name + ": " + oneLine(each))));
     } else {
-      err.println(name + ": " + sentence(error) + (debug ? "" : " (--debug shows where)"));
+      err.println(
+          Secrets.mask(name + ": " + sentence(error) + (debug ? "" : " (--debug shows where)")));
     }
     if (debug) {
-      error.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      err.print(Secrets.mask(trace.toString()));
     }
     err.flush();
     return ExitCode.SOFTWARE;

@@ -2,6 +2,8 @@ package dev.kiln.streams.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
     })
 public final class KilnMain implements Runnable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KilnMain.class);
+
   @Mixin HelpOption help = new HelpOption();
 
   @Option(
@@ -48,6 +52,9 @@ public final class KilnMain implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    // Otherwise Java would write it to stderr itself, as it is.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> LOG.error("Thread {} ended with an error.", thread.getName(), e));
     System.exit(commandLine().execute(args));
   }
 

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Where the log goes. By default to stderr: Kiln's own from INFO, everybody else's from WARN. */
 final class Logs {
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} - %msg%n";
+  private static final String PATTERN =
+      "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} - %plainMessage%n%plainThrowable";
 
   private Logs() {}
 

@@ -6,6 +6,7 @@ import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupCheck;
 import dev.kiln.streams.app.StartupException;
+import dev.kiln.streams.secrets.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -112,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "Cannot read the configuration " + file + ": " + reason(e), e);
     }
+    Secrets.remember(properties);
     String home = System.getenv("KILN_HOME");
     if (home != null) {
       properties.putIfAbsent(KilnConfig.MODELS, Path.of(home, "models").toString());

@@ -8,6 +8,7 @@ import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleName;
 import dev.kiln.streams.files.SampleRow;
+import dev.kiln.streams.secrets.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -227,6 +228,7 @@ final class SendCommand implements Callable<Integer> {
       }
     }
     Map<String, Object> client = new HashMap<>();
+    Secrets.remember(properties);
     properties.forEach((name, value) -> client.put(name.toString(), value));
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
     return client;

@@ -1,5 +1,6 @@
 package dev.kiln.streams.contract;
 
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
@@ -16,5 +17,9 @@ public sealed interface Answer {
    * @param requestId the id that the request gave, or that of its record
    * @param sentence names the thing, what was found and what was expected
    */
-  record Problem(String requestId, FailureCode code, String sentence) implements Answer {}
+  record Problem(String requestId, FailureCode code, String sentence) implements Answer {
+    public Problem {
+      sentence = Sentence.plain(sentence);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import dev.kiln.streams.contract.Answer.Problem;
 import dev.kiln.streams.contract.Answer.Samples;
 import dev.kiln.streams.contract.Outgoing.Destination;
 import dev.kiln.streams.inflight.Entry;
+import dev.kiln.streams.secrets.Secrets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class AnswerWriter {
     return new Problem(
         id(entry, samples),
         FailureCode.ENGINE_FAILED,
-        "The samples cannot be written: " + e.getMessage() + ".");
+        Secrets.mask("The samples cannot be written: " + e.getMessage() + "."));
   }
 
   private static String id(Entry entry, Samples samples) {

@@ -1,6 +1,7 @@
 package dev.kiln.streams.contract;
 
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.message.Sentence;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.request.DecodeResult;
@@ -45,6 +46,18 @@ public final class RequestReader {
    * @param nowMs the time of day, against which deadlines are held
    */
   public ReadResult read(Entry entry, long nowMs) {
+    try {
+      return readWhole(entry, nowMs);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return new Unusable(
+          new Problem(
+              entry.origin().toString(),
+              FailureCode.TOO_LARGE,
+              "The request cannot be read in the memory that this process has."));
+    }
+  }
+
+  private ReadResult readWhole(Entry entry, long nowMs) {
     byte[] value = entry.value();
     if (value == null) {
       return new Unusable(absent(entry));
@@ -117,7 +130,7 @@ public final class RequestReader {
         return new Problem(
             id,
             FailureCode.BAD_ENCODING,
-            "encoding must be raw, png or json, was \"" + asked + "\".");
+            "encoding must be raw, png or json, was " + Sentence.quoted(asked) + ".");
       }
       if (samples != null && !encoding.suits(samples.kind())) {
         return new Problem(

@@ -9,6 +9,7 @@ import dev.kiln.streams.contract.Answer.Problem;
 import dev.kiln.streams.contract.Outcomes;
 import dev.kiln.streams.contract.ReadResult;
 import dev.kiln.streams.contract.RequestReader;
+import dev.kiln.streams.secrets.Secrets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -146,7 +147,7 @@ final class Submissions {
         new Problem(
             flight.id(),
             FailureCode.ENGINE_FAILED,
-            "The request could not be handled: " + e.getMessage() + ".");
+            Secrets.mask("The request could not be handled: " + e.getMessage() + "."));
     atOnce.add(new Answered(flight, problem));
   }
 }
