@@ -3,36 +3,58 @@ package dev.kiln.streams.faults;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
-import dev.kiln.generation.tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The engine with one request at a time; each distinct request is made once. For one thread. */
+/**
+ * The engine with one request at a time, for each directory that a generator was served from; each
+ * distinct request is made once. For one thread.
+ */
 final class EngineAlone implements Verifier.Alone, AutoCloseable {
 
-  private final Engine engine;
-  private final Map<GenerationSpec, List<FloatTensor>> made = new HashMap<>();
+  private record Question(GenerationSpec spec, String hash) {}
 
-  EngineAlone(Path models) throws IOException {
-    engine = Engine.open(models);
+  private final List<Engine> engines = new ArrayList<>();
+  private final Map<Question, Optional<Outcome.Generated>> made = new HashMap<>();
+
+  EngineAlone(List<Path> directories) throws IOException {
+    for (Path directory : directories) {
+      engines.add(Engine.open(directory));
+    }
   }
 
   @Override
-  public float[] sample(GenerationSpec spec, int index) {
-    return made.computeIfAbsent(spec, this::make).get(index).values();
+  public Optional<float[]> sample(GenerationSpec spec, String hash, int index) {
+    return made.computeIfAbsent(new Question(spec, hash), this::make)
+        .map(generated -> generated.samples().get(index).values());
   }
 
-  private List<FloatTensor> make(GenerationSpec spec) {
+  /** By the generator of that hash; empty if there is none. */
+  private Optional<Outcome.Generated> make(Question question) {
+    return engines.stream()
+        .filter(engine -> has(engine, question.spec().generator()))
+        .map(engine -> make(engine, question.spec()))
+        .filter(generated -> generated.provenance().hash().equals(question.hash()))
+        .findFirst();
+  }
+
+  private static boolean has(Engine engine, String generator) {
+    return engine.generators().stream().anyMatch(card -> card.name().equals(generator));
+  }
+
+  private static Outcome.Generated make(Engine engine, GenerationSpec spec) {
     try {
       Outcome outcome = engine.submit(spec).outcome().get(60, TimeUnit.SECONDS);
       if (outcome instanceof Outcome.Generated generated) {
-        return generated.samples();
+        return generated;
       }
       throw new IllegalStateException("the engine alone made of " + spec + ": " + outcome);
     } catch (ExecutionException | TimeoutException e) {
@@ -45,6 +67,6 @@ final class EngineAlone implements Verifier.Alone, AutoCloseable {
 
   @Override
   public void close() {
-    engine.close();
+    engines.forEach(Engine::close);
   }
 }

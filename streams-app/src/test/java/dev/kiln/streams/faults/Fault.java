@@ -31,5 +31,7 @@ enum Fault {
   /** No byte left on the disk of an instance's stores, while it restarts. */
   DISK_FULL,
   /** An instance and all brokers cannot reach each other past the session timeout. */
-  PARTITION
+  PARTITION,
+  /** Another generator takes the place of one that is served, under the same name and version. */
+  GENERATOR_REPLACED
 }

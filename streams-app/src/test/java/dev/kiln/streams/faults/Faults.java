@@ -1,7 +1,5 @@
 package dev.kiln.streams.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kiln.streams.faults.PoisonGeneration.Poison;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,21 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
 /** Does to a rig what the schedule says, one fault after the other. For one thread. */
 final class Faults {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Rig rig;
   private final Load load;
   private final Watch watch;
   private final Tally tally;
   private final Random random;
+  private final Scene scene;
 
   Faults(Rig rig, Load load, Watch watch, Tally tally, long seed) {
     this.rig = rig;
@@ -31,6 +25,7 @@ final class Faults {
     this.watch = watch;
     this.tally = tally;
     this.random = new Random(seed);
+    this.scene = new Scene(rig, load, watch, tally, random);
   }
 
   void run(List<Fault> schedule) throws IOException, InterruptedException {
@@ -59,70 +54,57 @@ final class Faults {
       case REGISTRY_DOWN -> registryDown();
       case DISK_FULL -> diskFull();
       case PARTITION -> partition();
+      case GENERATOR_REPLACED -> replaceGenerator();
     }
   }
 
   private void killMidStep(long restartAfterMs) throws InterruptedException {
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
     List<Integer> partitions = List.copyOf(owned);
     for (int i = 0; i < 8; i++) {
-      String key = keyIn(partitions.get(random.nextInt(partitions.size())), i);
+      String key = Scene.keyIn(partitions.get(random.nextInt(partitions.size())), i);
       load.send(() -> load.asks().plain(key));
     }
     Thread.sleep(20 + random.nextInt(100));
-    Watch.Since since = kill(victim, owned, restartAfterMs, "in mid step");
-    awaitOutput(since);
+    Watch.Since since = scene.kill(victim, owned, restartAfterMs, "in mid step");
+    scene.awaitOutput(since);
   }
 
   private void killAroundCommit() throws InterruptedException {
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
-    Watch.Since before = since(owned);
-    await("an answer of " + victim.name(), () -> before.firstMs().isPresent());
+    Watch.Since before = scene.since(owned);
+    scene.awaitAnswer(before);
     Thread.sleep(random.nextInt(Rig.COMMIT_MS));
-    awaitOutput(kill(victim, owned, 0, "around a commit"));
+    scene.awaitOutput(scene.kill(victim, owned, 0, "around a commit"));
   }
 
   private void killRestoring() throws IOException, InterruptedException {
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
     boolean wiped = random.nextBoolean() && victim != rig.instance(2);
-    Watch.Since since = kill(victim, owned, 60_000, "to restore");
+    Watch.Since since = scene.kill(victim, owned, 60_000, "to restore");
     if (wiped) {
       victim.wipe();
     }
     long log = victim.logSize();
     victim.start();
     Awaitility.await(victim.name() + " restores")
-        .atMost(PATIENCE)
+        .atMost(Scene.PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> victim.logSince(log).contains("to PARTITIONS_ASSIGNED"));
     Thread.sleep(random.nextInt(60));
     boolean inTime = !victim.logSince(log).contains("to RUNNING");
-    kill(victim, owned, 0, wiped ? "restoring from nothing" : "restoring");
+    scene.kill(victim, owned, 0, wiped ? "restoring from nothing" : "restoring");
     tally.count(inTime ? "killedWhileRestoring" : "killedAfterRestoring");
-    awaitOutput(since);
-  }
-
-  private Watch.Since kill(Instance victim, Set<Integer> owned, long restartAfterMs, String when)
-      throws InterruptedException {
-    int open = openIn(owned);
-    long now = System.nanoTime();
-    victim.kill(restartAfterMs);
-    tally.count("kills");
-    Watch.Since since = since(now, owned);
-    tally.kill(since);
-    tally.say(
-        "kill -9 %s %s, with partitions %s, %d requests open"
-            .formatted(victim.name(), when, owned, open));
-    return since;
+    scene.awaitOutput(since);
   }
 
   private void zombie() throws IOException, InterruptedException {
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
-    Watch.Since since = since(owned);
+    Watch.Since since = scene.since(owned);
     int pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
     tally.count("zombies");
     tally.say(
@@ -130,21 +112,21 @@ final class Faults {
     victim.freeze();
     Thread.sleep(pause);
     victim.thaw();
-    awaitOutput(since);
+    scene.awaitOutput(since);
   }
 
   private void brokerKill() throws IOException, InterruptedException {
     int broker = random.nextInt(KafkaCluster.BROKERS);
     boolean alsoApp = random.nextBoolean();
     rig.cluster().awaitInSync();
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
     rig.cluster().kill(broker);
     tally.count("brokerKills");
     tally.say("kill -9 broker %d".formatted(broker));
     Thread.sleep(500 + random.nextInt(3_000));
     if (alsoApp) {
-      kill(victim, owned, 0, "while a broker is away");
+      scene.kill(victim, owned, 0, "while a broker is away");
     }
     Thread.sleep(random.nextInt(2_000));
     rig.cluster().restart(broker);
@@ -162,14 +144,14 @@ final class Faults {
       Instance more = idle.get(random.nextInt(idle.size()));
       tally.say("scale out: %s joins".formatted(more.name()));
       more.start();
-      awaitPartitions(more);
+      scene.awaitPartitions(more);
     } else {
       Instance less = may.get(random.nextInt(may.size()));
-      awaitPartitions(less);
+      scene.awaitPartitions(less);
       tally.say("scale in: %s leaves with partitions %s".formatted(less.name(), rig.owned(less)));
-      Watch.Since since = since(rig.owned(less));
+      Watch.Since since = scene.since(rig.owned(less));
       less.stop();
-      awaitOutput(since);
+      scene.awaitOutput(since);
     }
   }
 
@@ -181,7 +163,7 @@ final class Faults {
       long log = instance.logSize();
       instance.start();
       Awaitility.await(instance.name() + " runs")
-          .atMost(PATIENCE)
+          .atMost(Scene.PATIENCE)
           .pollInterval(Duration.ofMillis(100))
           .until(() -> instance.logSince(log).contains("to RUNNING"));
     }
@@ -192,7 +174,7 @@ final class Faults {
     int deaths = rig.ownDeaths();
     List<String> batch = new ArrayList<>();
     for (int i = 0; i <= 20; i++) {
-      String key = keyIn(partition, i % 3);
+      String key = Scene.keyIn(partition, i % 3);
       boolean isPoison = i == place;
       Ask ask =
           load.send(() -> isPoison ? load.asks().poison(key, poison) : load.asks().plain(key));
@@ -207,16 +189,16 @@ final class Faults {
   }
 
   private void registryDown() throws InterruptedException {
-    Instance victim = serving();
+    Instance victim = scene.serving();
     Set<Integer> owned = rig.owned(victim);
     tally.count("registryOutages");
     tally.say("the registry is down");
     rig.registryProxy().cut();
-    Watch.Since since = kill(victim, owned, 0, "while the registry is down");
+    Watch.Since since = scene.kill(victim, owned, 0, "while the registry is down");
     Thread.sleep(6_000 + random.nextInt(5_000));
     rig.registryProxy().open();
     tally.say("the registry is back");
-    awaitOutput(since);
+    scene.awaitOutput(since);
   }
 
   private void diskFull() throws IOException, InterruptedException {
@@ -225,22 +207,22 @@ final class Faults {
       return;
     }
     Instance victim = rig.instance(2);
-    awaitPartitions(victim);
+    scene.awaitPartitions(victim);
     Set<Integer> owned = rig.owned(victim);
     tally.count("fullDisks");
     rig.smallDisk().fill();
     tally.say("the disk of %s is full".formatted(victim.name()));
     Thread.sleep(random.nextInt(2_000));
-    Watch.Since since = kill(victim, owned, 0, "with a full disk");
+    Watch.Since since = scene.kill(victim, owned, 0, "with a full disk");
     Thread.sleep(6_000 + random.nextInt(6_000));
     rig.smallDisk().free();
     tally.say("the disk of %s has room again".formatted(victim.name()));
-    awaitOutput(since);
+    scene.awaitOutput(since);
   }
 
   private void partition() throws InterruptedException {
     Instance victim = rig.instance(1);
-    awaitPartitions(victim);
+    scene.awaitPartitions(victim);
     Set<Integer> owned = rig.owned(victim);
     boolean silent = random.nextBoolean();
     int pause = Rig.SESSION_MS + 1_000 + random.nextInt(6_000);
@@ -248,80 +230,17 @@ final class Faults {
     tally.say(
         "%s with partitions %s is cut off for %d ms, %s"
             .formatted(victim.name(), owned, pause, silent ? "silently" : "connections closed"));
-    Watch.Since since = since(owned);
+    Watch.Since since = scene.since(owned);
     rig.cluster().edge().forEach(silent ? TcpProxy::hold : TcpProxy::cut);
     Thread.sleep(pause);
     rig.cluster().edge().forEach(TcpProxy::open);
-    awaitOutput(since);
-    awaitPartitions(victim);
+    scene.awaitOutput(since);
+    scene.awaitPartitions(victim);
   }
 
-  /** A running instance that has partitions, drawn from all that do. */
-  private Instance serving() throws InterruptedException {
-    List<Instance> wanted = rig.wanted();
-    Instance drawn = wanted.get(random.nextInt(wanted.size()));
-    awaitPartitions(drawn);
-    return drawn;
-  }
-
-  private void awaitPartitions(Instance instance) {
-    Awaitility.await(instance.name() + " has partitions")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(250))
-        .ignoreExceptions()
-        .until(() -> instance.isAlive() && !rig.owned(instance).isEmpty());
-  }
-
-  /** What does not come is not the end of the run; the verifier has the last word. */
-  private void awaitOutput(Watch.Since since) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (since.allMs().isEmpty()) {
-      if (System.nanoTime() - end > 0) {
-        tally.count("longSilences");
-        tally.say("no answers from all partitions after " + PATIENCE);
-        return;
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    Awaitility.await(what)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(2))
-        .until(condition::getAsBoolean);
-  }
-
-  private Watch.Since since(Set<Integer> partitions) throws InterruptedException {
-    return since(System.nanoTime(), partitions);
-  }
-
-  private Watch.Since since(long nanos, Set<Integer> partitions) throws InterruptedException {
-    List<TopicPartition> both = new ArrayList<>();
-    for (int partition : partitions) {
-      both.add(new TopicPartition(Topics.SAMPLES, partition));
-      both.add(new TopicPartition(Topics.FAILURES, partition));
-    }
-    return watch.since(nanos, rig.cluster().ends(both));
-  }
-
-  private int openIn(Set<Integer> partitions) {
-    return (int)
-        load.sent().values().stream()
-            .filter(sent -> partitions.contains(sent.partition()))
-            .filter(sent -> !watch.isAnswered(sent.ask().id()))
-            .count();
-  }
-
-  /** The n-th key of the load's that lies in a partition. */
-  private static String keyIn(int partition, int n) {
-    int left = n;
-    for (int i = 0; ; i++) {
-      String key = "key-" + i;
-      if (BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), Topics.PARTITIONS) == partition
-          && left-- == 0) {
-        return key;
-      }
-    }
+  private void replaceGenerator() throws IOException {
+    tally.count("replacedGenerators");
+    tally.say("another generator in the place of " + Asks.GAN);
+    rig.generators().replace();
   }
 }

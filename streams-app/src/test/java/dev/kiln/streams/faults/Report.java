@@ -25,6 +25,7 @@ final class Report {
           "registryOutages",
           "fullDisks",
           "partitions",
+          "replacedGenerators",
           "longSilences");
 
   private final Map<String, Object> figures = new LinkedHashMap<>();

@@ -17,15 +17,16 @@ import java.util.TreeSet;
  */
 final class Rig implements AutoCloseable {
 
-  static final Path MODELS = Path.of("..", "models");
+  private static final Path MODELS = Path.of("..", "models");
 
   /** What the instances' consumers are given before the group goes on without them. */
   static final int SESSION_MS = 6_000;
 
-  static final int COMMIT_MS = 100;
+  static final int COMMIT_MS = 200;
 
   static final int MAX_ATTEMPTS = 3;
 
+  private final Generators generators;
   private final KafkaCluster cluster;
   private final EmbeddedRegistry registry;
   private final TcpProxy registryProxy;
@@ -41,6 +42,7 @@ final class Rig implements AutoCloseable {
    *     the second has a disk that can fill up
    */
   Rig(Path directory, int instances) throws IOException, InterruptedException {
+    generators = Generators.copy(MODELS, directory.resolve("generators"));
     registry = EmbeddedRegistry.start(0);
     registryProxy = TcpProxy.to(registry.url().getPort());
     cluster = KafkaCluster.start(directory.resolve("kafka"));
@@ -64,7 +66,7 @@ final class Rig implements AutoCloseable {
     p.setProperty("bootstrap.servers", cluster.bootstrapServers());
     p.setProperty("schema.registry.url", "http://127.0.0.1:" + registryProxy.port());
     p.setProperty("application.id", Topics.APPLICATION);
-    p.setProperty("kiln.models", MODELS.toAbsolutePath().normalize().toString());
+    p.setProperty("kiln.models", generators.served().toString());
     p.setProperty("kiln.requests.topic", Topics.REQUESTS);
     p.setProperty("kiln.samples.topic", Topics.SAMPLES);
     p.setProperty("kiln.failures.topic", Topics.FAILURES);
@@ -72,9 +74,16 @@ final class Rig implements AutoCloseable {
     p.setProperty("kiln.max.in.flight", "16");
     p.setProperty("kiln.max.record.bytes", "8192");
     p.setProperty("commit.interval.ms", Integer.toString(COMMIT_MS));
+    // So many processes on a small machine: each looks less often for what is finished.
+    p.setProperty("poll.ms", "20");
+    p.setProperty("kiln.drain.interval.ms", "20");
     p.setProperty("consumer.session.timeout.ms", Integer.toString(SESSION_MS));
     p.setProperty("consumer.heartbeat.interval.ms", "1500");
     return p;
+  }
+
+  Generators generators() {
+    return generators;
   }
 
   KafkaCluster cluster() {

@@ -61,7 +61,7 @@ final class Run {
   private static Result judge(Rig rig, Load load, Tally tally, Settings settings)
       throws IOException {
     try (var committed = new Committed(rig.cluster().client(), rig.registry());
-        var alone = new EngineAlone(Rig.MODELS)) {
+        var alone = new EngineAlone(rig.generators().all())) {
       List<Answered> answers = committed.all();
       Verdict verdict = Verifier.verify(load.sent().values(), answers, alone);
       var report =

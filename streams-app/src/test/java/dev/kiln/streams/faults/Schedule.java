@@ -29,6 +29,7 @@ final class Schedule {
     FULL.put(Fault.REGISTRY_DOWN, 2);
     FULL.put(Fault.DISK_FULL, 1);
     FULL.put(Fault.PARTITION, 2);
+    FULL.put(Fault.GENERATOR_REPLACED, 2);
   }
 
   private Schedule() {}

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds every committed answer against what was asked. For one thread. */
@@ -21,8 +22,12 @@ final class Verifier {
 
   /** Makes samples without Kafka. */
   interface Alone {
-    /** The values of one sample of a request. */
-    float[] sample(GenerationSpec spec, int index);
+    /**
+     * The values of one sample of a request.
+     *
+     * @param hash which generator of that name and version; empty if there never was such a one
+     */
+    Optional<float[]> sample(GenerationSpec spec, String hash, int index);
   }
 
   private static final float TOLERANCE = 1e-5f;
@@ -152,7 +157,10 @@ final class Verifier {
     }
     FloatBuffer values =
         sample.getData().duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] expected = alone.sample(spec, sample.getIndex());
+    float[] expected = alone.sample(spec, sample.getHash(), sample.getIndex()).orElse(null);
+    if (expected == null) {
+      return "was made by a generator that never served, " + sample.getHash();
+    }
     if (values.remaining() != expected.length) {
       return "has %d values, expected %d".formatted(values.remaining(), expected.length);
     }

@@ -14,12 +14,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A verifier that cannot find anything proves nothing. */
 class VerifierTest {
 
   private static final long SEED = 7;
+  private static final String HASH = "5e";
 
   private final List<Sent> asked =
       List.of(
@@ -92,6 +94,12 @@ class VerifierTest {
   }
 
   @Test
+  void findsASampleOfAGeneratorThatNeverServed() {
+    answers.set(2, sample(1, "a", 0, value(0), "e5"));
+    finds(Kind.WRONG, 1);
+  }
+
+  @Test
   void findsAnotherFailureThanExpected() {
     answers.set(2, failure(1, "a", "TOO_MANY_ATTEMPTS"));
     finds(Kind.WRONG, 1);
@@ -109,7 +117,11 @@ class VerifierTest {
   }
 
   private Verdict verdict() {
-    return Verifier.verify(asked, answers, (spec, index) -> new float[] {value(index)});
+    return Verifier.verify(
+        asked,
+        answers,
+        (spec, hash, index) ->
+            hash.equals(HASH) ? Optional.of(new float[] {value(index)}) : Optional.empty());
   }
 
   private static float value(int index) {
@@ -123,13 +135,17 @@ class VerifierTest {
   }
 
   private static Answered sample(int number, String key, int index, float value) {
+    return sample(number, key, index, value, HASH);
+  }
+
+  private static Answered sample(int number, String key, int index, float value, String hash) {
     var bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
     var sample =
         GeneratedSample.newBuilder()
             .setRequestId("r" + number)
             .setGenerator("tiny")
             .setVersion("1")
-            .setHash("hash")
+            .setHash(hash)
             .setIndex(index)
             .setCount(2)
             .setSeed(SEED)
