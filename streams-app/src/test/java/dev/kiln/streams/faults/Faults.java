@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Does to a rig what the schedule says, one fault after the other. For one thread. */
 final class Faults {
@@ -28,11 +29,26 @@ final class Faults {
     this.scene = new Scene(rig, load, watch, tally, random);
   }
 
-  void run(List<Fault> schedule) throws IOException, InterruptedException {
+  /**
+   * Does one after the other, until all are done or the time is over. One that does not get where
+   * it should in time is noted and left; what is wrong then, the verifier sees.
+   */
+  void run(List<Fault> schedule, Duration limit) throws IOException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     for (Fault fault : schedule) {
+      if (System.nanoTime() - end > 0) {
+        tally.count("timeOver");
+        tally.say("the time is over");
+        return;
+      }
       load.check();
       watch.check();
-      run(fault);
+      try {
+        run(fault);
+      } catch (ConditionTimeoutException e) {
+        tally.count("faultsLeft");
+        tally.say("left %s: %s".formatted(fault, e.getMessage()));
+      }
       Thread.sleep(random.nextInt(1_500));
     }
   }

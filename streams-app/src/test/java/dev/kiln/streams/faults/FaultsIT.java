@@ -3,6 +3,7 @@ package dev.kiln.streams.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The full run: {@code mvn verify -Pfaults -pl streams-app -am -Dkiln.faults.seed=1}, with {@code
- * -Dkiln.faults.requests} and {@code -Dkiln.faults.rate} for its size.
+ * -Dkiln.faults.requests}, {@code -Dkiln.faults.rate} and {@code -Dkiln.faults.minutes} for its
+ * size.
  */
 @Tag("faults")
 @Timeout(3600)
@@ -27,7 +29,8 @@ class FaultsIT {
             Integer.getInteger("kiln.faults.requests", 10_000),
             Integer.getInteger("kiln.faults.rate", 20),
             3,
-            5);
+            5,
+            Duration.ofMinutes(Integer.getInteger("kiln.faults.minutes", 45)));
 
     Run.Result result = Run.of(directory, settings, Schedule.full(seed));
 

@@ -133,9 +133,14 @@ final class Load implements AutoCloseable {
     return asks;
   }
 
-  /** Waits until enough is sent, and all of it acknowledged. */
-  void finish() throws InterruptedException {
+  /**
+   * Waits until enough is sent, and all of it acknowledged.
+   *
+   * @param now whether what was sent so far is enough
+   */
+  void finish(boolean now) throws InterruptedException {
     mayEnd = true;
+    stopped |= now;
     thread.join();
     producer.flush();
     check();

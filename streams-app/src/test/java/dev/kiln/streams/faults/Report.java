@@ -26,7 +26,9 @@ final class Report {
           "fullDisks",
           "partitions",
           "replacedGenerators",
-          "longSilences");
+          "longSilences",
+          "faultsLeft",
+          "timeOver");
 
   private final Map<String, Object> figures = new LinkedHashMap<>();
 

@@ -75,6 +75,7 @@ final class Rig implements AutoCloseable {
     p.setProperty("kiln.max.record.bytes", "8192");
     p.setProperty("commit.interval.ms", Integer.toString(COMMIT_MS));
     // So many processes on a small machine: each looks less often for what is finished.
+    p.setProperty("num.stream.threads", "1");
     p.setProperty("poll.ms", "20");
     p.setProperty("kiln.drain.interval.ms", "20");
     p.setProperty("consumer.session.timeout.ms", Integer.toString(SESSION_MS));

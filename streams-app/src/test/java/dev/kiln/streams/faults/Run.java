@@ -14,9 +14,12 @@ final class Run {
    * @param seed of requests and faults
    * @param requests how many at least
    * @param perSecond how many a second
-   * @param instances how many begin, and how many there may be at most
+   * @param instances how many begin
+   * @param maxInstances how many there may be at most
+   * @param limit after how long no more faults begin
    */
-  record Settings(long seed, int requests, double perSecond, int instances, int maxInstances) {}
+  record Settings(
+      long seed, int requests, double perSecond, int instances, int maxInstances, Duration limit) {}
 
   /** What came of it. */
   record Result(Verdict verdict, Report report) {}
@@ -43,9 +46,9 @@ final class Run {
                   settings.perSecond(),
                   settings.requests())) {
         var faults = new Faults(rig, load, watch, tally, settings.seed());
-        faults.run(schedule);
+        faults.run(schedule, settings.limit());
         tally.say("all faults are done, %d requests sent".formatted(load.asked()));
-        load.finish();
+        load.finish(tally.counted("timeOver") > 0);
         tally.say("all %d requests are sent".formatted(load.sent().size()));
         boolean all = watch.awaitAll(load.sent().keySet(), PATIENCE);
         tally.say(all ? "all have an answer" : "some have no answer after " + PATIENCE);

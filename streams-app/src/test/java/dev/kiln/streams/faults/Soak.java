@@ -92,7 +92,7 @@ final class Soak {
       pass(5);
     }
     figures.live(live, liveBytes());
-    load.finish();
+    load.finish(true);
     figures.unanswered(
         watch.awaitAll(load.sent().keySet(), Duration.ofMinutes(5))
             ? 0
