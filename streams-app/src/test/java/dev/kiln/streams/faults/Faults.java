@@ -140,7 +140,8 @@ final class Faults {
     rig.cluster().kill(broker);
     tally.count("brokerKills");
     tally.say("kill -9 broker %d".formatted(broker));
-    Thread.sleep(500 + random.nextInt(3_000));
+    // Longer than its session: else it would count as in sync while it is not there.
+    Thread.sleep(NodeSettings.SESSION_MS + 500 + random.nextInt(3_000));
     if (alsoApp) {
       scene.kill(victim, owned, 0, "while a broker is away");
     }

@@ -15,6 +15,10 @@ import java.util.Properties;
 final class NodeSettings {
 
   static final String HOST = "127.0.0.1";
+
+  /** After so long without a heartbeat the controller takes a broker for dead. */
+  static final int SESSION_MS = 3_000;
+
   private static final int CONTROLLER = 100;
 
   private NodeSettings() {}
@@ -88,7 +92,7 @@ final class NodeSettings {
   private static void waits(Properties p) {
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     p.setProperty("group.min.session.timeout.ms", "1000");
-    p.setProperty("broker.session.timeout.ms", "3000");
+    p.setProperty("broker.session.timeout.ms", Integer.toString(SESSION_MS));
     p.setProperty("broker.heartbeat.interval.ms", "500");
     p.setProperty("replica.lag.time.max.ms", "5000");
     p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
