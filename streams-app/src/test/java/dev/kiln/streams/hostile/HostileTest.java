@@ -39,14 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
  * A thousand hostile requests against the real topology and the real engine; {@link HostileIT}
  * sends ten thousand through a broker.
  */
-@Timeout(120)
+@Timeout(600)
 class HostileTest {
 
+  private static final String APPLICATION = "hostile";
+  private static final String CHANGELOG = KilnTopology.changelog(APPLICATION);
   private static final int SCHEMA = 1;
   private static final int WARM_UP = 200;
-  private static final int SHOTS = 1000;
-  private static final long SEED = 20_261_121;
-  private static final long GROWTH = 24L << 20;
+  private static final int SHOTS = Integer.getInteger("kiln.hostile.requests", 1000);
+  private static final long SEED = Long.getLong("kiln.hostile.seed", 20_261_121L);
+  private static final long GROWTH = 8L << 20;
 
   @TempDir private Path directory;
   private final Verdicts verdicts = new Verdicts();
@@ -69,7 +71,11 @@ class HostileTest {
 
       verdicts.assertWhole();
       assertThat(verdicts.codes()).as("all kinds of answers").hasSizeGreaterThan(15);
-      assertThat(used() - before).as("growth of the heap, in bytes").isLessThan(GROWTH);
+      long after = used();
+      System.out.printf(
+          "%d hostile requests: %s%nheap after collection %d KiB, then %d KiB%n",
+          SHOTS, verdicts.codes(), before >> 10, after >> 10);
+      assertThat(after - before).as("growth of the heap, in bytes").isLessThan(GROWTH);
       assertThat(engineThreads()).isEqualTo(threads);
       assertThat(engine.health())
           .extracting(NetworkHealth::state)
@@ -91,7 +97,7 @@ class HostileTest {
       collect(driver, samples, failures);
     }
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(5))
         .until(
             () -> {
@@ -106,6 +112,10 @@ class HostileTest {
       TestOutputTopic<byte[], byte[]> failures)
       throws AssertionError {
     driver.advanceWallClockTime(Duration.ofMillis(10));
+    // The driver keeps what nobody reads, and a broker would keep it elsewhere.
+    if (driver.producedTopicNames().contains(CHANGELOG)) {
+      output(driver, CHANGELOG).readRecordsToList();
+    }
     while (!samples.isEmpty()) {
       verdicts.add(
           read(samples.readValue(), GeneratedSample.getClassSchema(), GeneratedSample.class));
@@ -131,6 +141,7 @@ class HostileTest {
 
   private TopologyTestDriver driver(Engine engine) {
     Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
     return new TopologyTestDriver(
         KilnTopology.build(
