@@ -89,13 +89,16 @@ record TableFindings(
         .orElse(0);
   }
 
-  /** The mean ratio of the targets that can be predicted at all; NaN where none can. */
+  /**
+   * The mean score of models that learned from samples over that of models that learned from real
+   * rows, of the columns that can be predicted at all; NaN where none can. Not the mean of the
+   * columns' ratios: a column that is hardly predictable would count most.
+   */
   double ratio() {
-    return targets.stream()
-        .mapToDouble(TargetScore::ratio)
-        .filter(ratio -> !Double.isNaN(ratio))
-        .average()
-        .orElse(Double.NaN);
+    List<TargetScore> predictable =
+        targets.stream().filter(target -> !Double.isNaN(target.ratio())).toList();
+    return predictable.stream().mapToDouble(TargetScore::synthetic).sum()
+        / predictable.stream().mapToDouble(TargetScore::real).sum();
   }
 
   /** The mean of the values that are there. */

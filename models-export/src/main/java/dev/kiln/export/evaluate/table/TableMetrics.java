@@ -74,7 +74,7 @@ final class TableMetrics {
         Better.HIGHER,
         Unit.SHARE,
         "What models score on held-out real rows when they learned from samples, over what they score when they"
-            + " learned from real rows; the mean over the columns that can be predicted.");
+            + " learned from real rows: the mean scores over the columns that can be predicted.");
   }
 
   private static List<Metric> memorisation(TableFindings found) {
