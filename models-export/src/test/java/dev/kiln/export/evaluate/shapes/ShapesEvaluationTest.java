@@ -43,8 +43,8 @@ class ShapesEvaluationTest {
           new ShapesEvaluation(engine, System::nanoTime)
               .run(new EvaluationPlan("shapes", null, 60, 7, null, null, null));
 
-      assertThat(report.accuracy(1)).as(report.table()).isGreaterThanOrEqualTo(0.85);
-      assertThat(report.accuracy(2)).as(report.table()).isGreaterThanOrEqualTo(0.65);
+      assertThat(report.accuracy(1)).as(report.table()).isGreaterThanOrEqualTo(0.95);
+      assertThat(report.accuracy(2)).as(report.table()).isGreaterThanOrEqualTo(0.8);
       assertThat(report.table()).contains("shapes/1: 60 prompts, seed 7,").contains("two shapes");
       assertThat(report.json()).contains("\"neverSeen\":{\"prompts\":6,");
       assertThat(report.scores())
