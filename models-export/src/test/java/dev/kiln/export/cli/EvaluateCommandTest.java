@@ -91,7 +91,8 @@ class EvaluateCommandTest {
   void wantsDataForAPage() {
     assertThat(run("evaluate", "digits-gan", "--models", "../models", "--report", "x"))
         .isEqualTo(1);
-    assertThat(err.toString().lines()).containsExactly("kiln: --report and --features need --data, of images or rows");
+    assertThat(err.toString().lines())
+        .containsExactly("kiln: --report and --features need --data, of images or rows");
   }
 
   private int run(String... arguments) {
