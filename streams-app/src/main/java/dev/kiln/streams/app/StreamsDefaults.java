@@ -26,7 +26,9 @@ final class StreamsDefaults {
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
     // Nobody who reads only what is committed sees a sample earlier than this.
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50");
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "0");
+    // A commit sends at once what waits. Without this wait, the first write of a transaction meets
+    // the end of the last one, is refused and retried, and those behind it come out of order.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Integer.toString(Math.max(KAFKAS_MAX_REQUEST, maxRecordBytes + FRAMING)));
