@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,7 @@ class HostileIT {
 
   @TempDir private Path directory;
   private final Verdicts verdicts = new Verdicts();
+  private final AtomicReference<@Nullable Exception> unsent = new AtomicReference<>();
 
   @Test
   void eachGetsOneAnswerAndTheProcessStaysAsItWas() throws Exception {
@@ -124,6 +127,7 @@ class HostileIT {
           verdicts.add(failure.value());
         }
       }
+      assertThat(unsent.get()).as("what the producer refused").isNull();
       assertThat(app.isAlive()).as(app.isAlive() ? "" : app.said()).isTrue();
       assertThat(System.nanoTime()).as("%d answered", verdicts.answered()).isLessThan(patience);
     }

@@ -19,8 +19,8 @@ final class HostilePng {
   private static final int GREY = 0;
   private static final int PALETTE = 3;
 
-  /** Half a gigabyte of zeros, in half a megabyte. */
-  private static final byte[] BOMB = deflated(512 << 20);
+  /** A quarter of a gigabyte of zeros, in a quarter of a megabyte. */
+  private static final byte[] BOMB = deflated(256 << 20);
 
   private HostilePng() {}
 
@@ -123,7 +123,7 @@ final class HostilePng {
     byte[] block = new byte[Math.min(count, 1 << 20)];
     Arrays.fill(block, (byte) value);
     try (DeflaterOutputStream deflater =
-        new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED), 1 << 16)) {
+        new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION), 1 << 16)) {
       for (int left = count; left > 0; left -= block.length) {
         deflater.write(block, 0, Math.min(left, block.length));
       }
