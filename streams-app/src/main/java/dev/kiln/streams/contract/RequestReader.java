@@ -103,6 +103,25 @@ public final class RequestReader {
     return entry.origin().toString();
   }
 
+  /**
+   * The time of day at which a stored record expires, in milliseconds since the epoch; {@link
+   * Entry#NEVER} for a record that does not, or is no request; null while it cannot be read.
+   */
+  public @Nullable Long deadline(Entry entry) {
+    byte[] value = entry.value();
+    if (value == null) {
+      return Entry.NEVER;
+    }
+    DecodeResult result = decoder.decode(value);
+    if (result instanceof DecodeResult.RegistryOutage) {
+      return null;
+    }
+    Long given =
+        result instanceof DecodeResult.Decoded decoded ? decoded.request().getDeadlineMs() : null;
+    boolean expires = given != null && given > 0 && given < Entry.NEVER - entry.timestamp();
+    return given != null && expires ? entry.timestamp() + given : Entry.NEVER;
+  }
+
   private static Problem absent(Entry entry) {
     String id = entry.origin().toString();
     return entry.droppedBytes() == 0

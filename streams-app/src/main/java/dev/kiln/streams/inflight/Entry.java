@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entry {
 
+  /** The deadline of a request that has none, or whose deadline is not known yet. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private final Origin origin;
   private final byte @Nullable [] key;
   private final byte @Nullable [] value;
@@ -19,8 +22,11 @@ public final class Entry {
   private final long seed;
   private final int attempt;
   private final int droppedBytes;
+  private final long deadline;
 
   /**
+   * A request whose deadline is not known yet.
+   *
    * @param origin where the record stands
    * @param key the record's key
    * @param value the record's value, undecoded
@@ -40,6 +46,24 @@ public final class Entry {
       long seed,
       int attempt,
       int droppedBytes) {
+    this(origin, key, value, headers, timestamp, seed, attempt, droppedBytes, NEVER);
+  }
+
+  /**
+   * A request as the store has it.
+   *
+   * @param deadline the time of day at which it expires, in milliseconds since the epoch
+   */
+  Entry(
+      Origin origin,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers headers,
+      long timestamp,
+      long seed,
+      int attempt,
+      int droppedBytes,
+      long deadline) {
     if (attempt < 0) {
       throw new IllegalArgumentException("attempt must be at least 0, was " + attempt);
     }
@@ -51,11 +75,18 @@ public final class Entry {
     this.seed = seed;
     this.attempt = attempt;
     this.droppedBytes = droppedBytes;
+    this.deadline = deadline;
   }
 
   /** The same request, with one more attempt begun. */
   public Entry nextAttempt() {
-    return new Entry(origin, key, value, headers, timestamp, seed, attempt + 1, droppedBytes);
+    return new Entry(
+        origin, key, value, headers, timestamp, seed, attempt + 1, droppedBytes, deadline);
+  }
+
+  /** The same request, with the time of day at which it expires. */
+  public Entry withDeadline(long at) {
+    return new Entry(origin, key, value, headers, timestamp, seed, attempt, droppedBytes, at);
   }
 
   /**
@@ -104,5 +135,10 @@ public final class Entry {
 
   public int droppedBytes() {
     return droppedBytes;
+  }
+
+  /** When it expires, in milliseconds since the epoch, or {@link #NEVER}. */
+  public long deadline() {
+    return deadline;
   }
 }

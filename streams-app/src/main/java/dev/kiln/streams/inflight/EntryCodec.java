@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The binary form of an {@link Entry} in the store, big endian; the origin is in the store's key:
  *
  * <pre>
- * version 1 | attempt 4 | dropped 4 | timestamp 8 | seed 8
+ * version 1 | attempt 4 | dropped 4 | timestamp 8 | seed 8 | deadline 8
  *           | key: length 4 (-1 is null), bytes
  *           | value: the same
  *           | headers: count 4, of each name and value the same
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryCodec {
 
-  private static final byte VERSION = 1;
-  private static final int FIXED = 1 + 2 * Integer.BYTES + 2 * Long.BYTES;
+  private static final byte VERSION = 2;
+  private static final int FIXED = 1 + 2 * Integer.BYTES + 3 * Long.BYTES;
   private static final int NONE = -1;
 
   /** Batch header, and the record's own lengths, offset and timestamp as varints. */
@@ -36,7 +36,7 @@ final class EntryCodec {
     List<byte @Nullable []> parts = parts(entry);
     ByteBuffer out = ByteBuffer.allocate(size(parts));
     out.put(VERSION).putInt(entry.attempt()).putInt(entry.droppedBytes());
-    out.putLong(entry.timestamp()).putLong(entry.seed());
+    out.putLong(entry.timestamp()).putLong(entry.seed()).putLong(entry.deadline());
     put(out, parts.get(0));
     put(out, parts.get(1));
     out.putInt((parts.size() - 2) / 2);
@@ -55,6 +55,7 @@ final class EntryCodec {
     int dropped = in.getInt();
     long timestamp = in.getLong();
     long seed = in.getLong();
+    long deadline = in.getLong();
     byte[] key = get(in);
     byte[] value = get(in);
     var headers = new RecordHeaders();
@@ -64,7 +65,7 @@ final class EntryCodec {
       headers.add(
           new RecordHeader(name == null ? "" : new String(name, StandardCharsets.UTF_8), content));
     }
-    return new Entry(origin, key, value, headers, timestamp, seed, attempt, dropped);
+    return new Entry(origin, key, value, headers, timestamp, seed, attempt, dropped, deadline);
   }
 
   /** The record's key alone, without reading the rest. */

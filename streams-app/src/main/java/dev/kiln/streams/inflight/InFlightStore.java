@@ -1,5 +1,6 @@
 package dev.kiln.streams.inflight;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -14,8 +15,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task's requests that are consumed and not answered yet, in the order in which they came. For
- * the task's stream thread alone.
+ * One task's requests that are consumed and not answered yet, in the order in which they came, and
+ * beside them their deadlines in the order of time. For the task's stream thread alone.
  */
 public final class InFlightStore {
 
@@ -24,6 +25,11 @@ public final class InFlightStore {
 
   /** Sorts before every origin: topic names have no zero byte. */
   private static final Bytes CLEAN = Bytes.wrap(new byte[] {0});
+
+  /** Before all entries: {@code 0 1 | deadline 8 | the entry's key}. */
+  private static final byte[] DEADLINE = {0, 1};
+
+  private static final int AFTER_TIME = DEADLINE.length + Long.BYTES;
 
   private static final Bytes FIRST = Bytes.wrap(new byte[] {1});
 
@@ -47,12 +53,62 @@ public final class InFlightStore {
         .withCachingDisabled();
   }
 
+  /** Keeps an entry, and its deadline if it has one. */
   public void put(Entry entry) {
+    update(entry);
+    if (entry.deadline() != Entry.NEVER) {
+      store.put(deadlineKey(entry.deadline(), entry.origin()), new byte[0]);
+    }
+  }
+
+  /** Keeps an entry in place of one with the same deadline. */
+  public void update(Entry entry) {
     store.put(entry.origin().storeKey(), EntryCodec.encode(entry));
   }
 
-  public void delete(Origin origin) {
-    store.delete(origin.storeKey());
+  /** Forgets an entry, and its deadline if it has one. */
+  public void delete(Entry entry) {
+    store.delete(entry.origin().storeKey());
+    if (entry.deadline() != Entry.NEVER) {
+      store.delete(deadlineKey(entry.deadline(), entry.origin()));
+    }
+  }
+
+  /** The entry of that origin, or null. */
+  public @Nullable Entry get(Origin origin) {
+    byte[] found = store.get(origin.storeKey());
+    return found == null ? null : EntryCodec.decode(origin, found);
+  }
+
+  /** A deadline that is kept. */
+  public record Deadline(long at, Origin origin) {}
+
+  /**
+   * The earliest deadline, or null.
+   *
+   * @param after where to begin, exclusive; null is the beginning. A place behind what was deleted
+   *     spares the store from skipping it
+   */
+  public @Nullable Deadline firstDeadline(@Nullable Deadline after) {
+    Bytes from =
+        after == null ? Bytes.wrap(DEADLINE) : following(deadlineKey(after.at(), after.origin()));
+    try (var rows = store.range(from, FIRST)) {
+      if (!rows.hasNext()) {
+        return null;
+      }
+      byte[] key = rows.next().key.get();
+      if (key[0] != DEADLINE[0]) {
+        return null;
+      }
+      byte[] entry = Arrays.copyOfRange(key, AFTER_TIME, key.length);
+      return new Deadline(
+          ByteBuffer.wrap(key).getLong(DEADLINE.length), Origin.ofStoreKey(Bytes.wrap(entry)));
+    }
+  }
+
+  /** Forgets a deadline and keeps its entry. */
+  public void delete(Deadline deadline) {
+    store.delete(deadlineKey(deadline.at(), deadline.origin()));
   }
 
   /** How many entries there are; reads all keys. */
@@ -75,7 +131,8 @@ public final class InFlightStore {
    */
   public @Nullable Entry firstAfter(
       @Nullable Origin after, BiPredicate<Origin, byte @Nullable []> wanted) {
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(following(after), null)) {
+    Bytes from = after == null ? FIRST : following(after.storeKey());
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, null)) {
       while (entries.hasNext()) {
         KeyValue<Bytes, byte[]> next = entries.next();
         Origin origin = Origin.ofStoreKey(next.key);
@@ -101,11 +158,18 @@ public final class InFlightStore {
     store.delete(CLEAN);
   }
 
-  private static Bytes following(@Nullable Origin origin) {
-    if (origin == null) {
-      return FIRST;
-    }
-    byte[] key = origin.storeKey().get();
-    return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
+  private static Bytes deadlineKey(long at, Origin origin) {
+    byte[] entry = origin.storeKey().get();
+    return Bytes.wrap(
+        ByteBuffer.allocate(AFTER_TIME + entry.length)
+            .put(DEADLINE)
+            .putLong(at)
+            .put(entry)
+            .array());
+  }
+
+  /** The key right after a key. */
+  private static Bytes following(Bytes key) {
+    return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
   }
 }

@@ -70,21 +70,34 @@ final class Backlog {
     return null;
   }
 
-  /** Takes the first with a key; null when there is none. Reads the whole backlog to find it. */
-  @Nullable Entry next(byte[] wanted) {
+  /**
+   * Takes the first with a key; null when there is none. Reads the backlog until it finds one.
+   *
+   * @param after where to begin, exclusive; null is the beginning
+   */
+  @Nullable Entry next(byte[] wanted, @Nullable Origin after) {
     if (isEmpty()) {
       return null;
     }
     Entry entry =
-        store.firstAfter(null, (origin, key) -> !taken.test(origin) && Arrays.equals(key, wanted));
+        store.firstAfter(after, (origin, key) -> !taken.test(origin) && Arrays.equals(key, wanted));
     if (entry != null) {
-      if (isOfThisLife(entry.origin())) {
-        added--;
-      } else {
-        restored--;
-      }
+      remove(entry.origin());
     }
     return entry;
+  }
+
+  /** Takes one out of its turn; false when somebody works on it already. */
+  boolean remove(Origin origin) {
+    if (taken.test(origin)) {
+      return false;
+    }
+    if (isOfThisLife(origin)) {
+      added--;
+    } else {
+      restored--;
+    }
+    return true;
   }
 
   private @Nullable Entry firstRestored() {

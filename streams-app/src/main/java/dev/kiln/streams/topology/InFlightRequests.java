@@ -7,8 +7,10 @@ import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * each of these methods leaves store and answers in a state that may be committed.
  */
 final class InFlightRequests {
+
+  /** How many may leave out of turn in one callback, so that none takes long. */
+  private static final int OUT_OF_TURN = 256;
 
   private final InFlightOptions options;
   private final InFlightStore store;
@@ -29,6 +34,9 @@ final class InFlightRequests {
   private final Recovery recovery;
   private final List<Flight> held = new ArrayList<>();
   private final List<Flight> committed = new ArrayList<>();
+  private final Set<Flight> expiring = new HashSet<>();
+  private final Deadlines deadlines;
+  private boolean begunAreWatched;
   private @Nullable Flight suspect;
   private int probation;
 
@@ -49,6 +57,7 @@ final class InFlightRequests {
     this.releases = releases;
     this.backlog = new Backlog(store, flights::containsKey);
     this.recovery = recovery.apply(backlog);
+    this.deadlines = new Deadlines(store);
     this.probation = options.maxInFlight();
   }
 
@@ -64,7 +73,7 @@ final class InFlightRequests {
       backlog.pass(entry.origin());
       launch(entry);
     } else {
-      store.put(entry);
+      deadlines.put(entry.withDeadline(submissions.deadline(entry, outlet.nowMs())));
       backlog.add(entry.origin());
     }
     step();
@@ -73,8 +82,15 @@ final class InFlightRequests {
   /** Everything of a key that is not answered yet is taken back. */
   void cancel(byte[] key) {
     releases.of(key).forEach(this::takeBack);
-    for (Entry entry = backlog.next(key); entry != null; entry = backlog.next(key)) {
+    int count = 0;
+    Entry entry = backlog.next(key, null);
+    while (entry != null) {
       takeBack(take(entry));
+      count++;
+      if (count % OUT_OF_TURN == 0) {
+        release();
+      }
+      entry = backlog.next(key, entry.origin());
     }
     step();
   }
@@ -83,6 +99,7 @@ final class InFlightRequests {
    * What the punctuator does; between two of these the stream thread commits if it was asked to.
    */
   void tick() {
+    watchBegun();
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {
       suspect = take(reserve.entry());
@@ -93,6 +110,7 @@ final class InFlightRequests {
     }
     committed.forEach(flight -> submissions.begin(flight, outlet.nowMs()));
     committed.clear();
+    expire();
     step();
     committed.addAll(held);
     held.clear();
@@ -124,6 +142,7 @@ final class InFlightRequests {
     }
     for (Flight flight : releases.release()) {
       flights.remove(flight.entry().origin());
+      expiring.remove(flight);
       if (flight == suspect) {
         suspect = null;
         recovery.ended();
@@ -132,7 +151,9 @@ final class InFlightRequests {
   }
 
   private boolean mayLaunch() {
-    return recovery.isOver() && !submissions.isStuck() && flights.size() < options.maxInFlight();
+    return recovery.isOver()
+        && !submissions.isStuck()
+        && flights.size() - expiring.size() < options.maxInFlight();
   }
 
   private @Nullable Entry nextToLaunch() {
@@ -147,7 +168,7 @@ final class InFlightRequests {
     Entry begun = entry;
     if (entry.attempt() == 0) {
       begun = entry.nextAttempt();
-      store.put(begun);
+      store.update(begun);
     }
     Flight flight = take(begun);
     if (probation > 0) {
@@ -156,6 +177,35 @@ final class InFlightRequests {
       outlet.commit();
     } else {
       submissions.begin(flight, outlet.nowMs());
+    }
+  }
+
+  /** Requests that had begun run alone, which may take long: their deadlines hold meanwhile. */
+  private void watchBegun() {
+    if (begunAreWatched || recovery.isOver()) {
+      return;
+    }
+    begunAreWatched = true;
+    Entry entry = store.firstAfter(null, (origin, key) -> !flights.containsKey(origin));
+    while (entry != null && entry.attempt() > 0) {
+      deadlines.put(entry.withDeadline(submissions.deadline(entry, outlet.nowMs())));
+      entry = store.firstAfter(entry.origin(), (origin, key) -> !flights.containsKey(origin));
+    }
+  }
+
+  /** Answers those that wait and whose deadline has passed; the engine sees to those it has. */
+  private void expire() {
+    while (expiring.size() < OUT_OF_TURN) {
+      Entry entry = deadlines.poll(outlet.nowMs());
+      if (entry == null) {
+        return;
+      }
+      if (backlog.remove(entry.origin())) {
+        var flight = new Flight(entry);
+        flights.put(entry.origin(), flight);
+        expiring.add(flight);
+        submissions.begin(flight, outlet.nowMs());
+      }
     }
   }
 

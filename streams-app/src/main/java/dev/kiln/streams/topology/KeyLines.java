@@ -42,11 +42,12 @@ final class KeyLines {
       return null;
     }
     Deque<Flight> line = line(key);
+    boolean first = line.peekFirst() == flight;
     line.remove(flight);
     if (line.isEmpty()) {
       lines.remove(key);
     }
-    Flight next = order == ReleaseOrder.KEY ? line.peekFirst() : null;
+    Flight next = first && order == ReleaseOrder.KEY ? line.peekFirst() : null;
     return next != null && next.isAnswered() ? next : null;
   }
 

@@ -1,5 +1,6 @@
 package dev.kiln.streams.topology;
 
+import dev.kiln.schemas.FailureCode;
 import dev.kiln.streams.contract.Answer;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.RegistryAwayException;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets answers leave, in the order of their keys: the answer forwarded and the request deleted from
- * the store, in one callback. For the stream thread alone.
+ * the store, in one callback. That a request expired is told in time, whoever is before it. For the
+ * stream thread alone.
  */
 final class Releases {
 
@@ -58,7 +60,7 @@ final class Releases {
       return;
     }
     flight.answered(answer);
-    if (lines.mayLeave(flight)) {
+    if (isExpiry(answer) || lines.mayLeave(flight)) {
       ready.addLast(flight);
     }
   }
@@ -72,7 +74,7 @@ final class Releases {
       if (answer == null || !leaves(flight, answer)) {
         break;
       }
-      store.delete(flight.entry().origin());
+      store.delete(flight.entry());
       ready.removeFirst();
       gone.add(flight);
       Flight next = lines.leave(flight);
@@ -81,6 +83,10 @@ final class Releases {
       }
     }
     return gone;
+  }
+
+  private static boolean isExpiry(Answer answer) {
+    return answer instanceof Answer.Problem problem && problem.code() == FailureCode.EXPIRED;
   }
 
   private boolean leaves(Flight flight, Answer answer) {

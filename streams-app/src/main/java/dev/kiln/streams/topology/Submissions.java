@@ -9,6 +9,7 @@ import dev.kiln.streams.contract.Answer.Problem;
 import dev.kiln.streams.contract.Outcomes;
 import dev.kiln.streams.contract.ReadResult;
 import dev.kiln.streams.contract.RequestReader;
+import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.secrets.Secrets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,25 @@ final class Submissions {
   /** Whether some cannot be read yet, so that no others should begin. */
   boolean isStuck() {
     return !unread.isEmpty();
+  }
+
+  /** When a request that has to wait expires, as far as that can be known now. */
+  long deadline(Entry entry, long nowMs) {
+    if (isStuck() || pause.lasts(nowMs)) {
+      return Entry.NEVER;
+    }
+    try {
+      Long deadline = reader.deadline(entry);
+      if (deadline == null) {
+        pause.failed(nowMs);
+        return Entry.NEVER;
+      }
+      return deadline;
+    } catch (RuntimeException e) {
+      // Told when it is its turn.
+      LOG.debug("Request {} cannot be read.", entry.origin(), e);
+      return Entry.NEVER;
+    }
   }
 
   /** Reads a request and submits it; keeps it while it cannot be read. */

@@ -21,6 +21,7 @@ class EntryCodecTest {
             ORIGIN, new byte[] {0, 1}, new byte[] {9}, headers, 123_456, Long.MIN_VALUE, 7, 5);
 
     assertThat(decoded(entry)).usingRecursiveComparison().isEqualTo(entry);
+    assertThat(decoded(entry.withDeadline(123_999)).deadline()).isEqualTo(123_999);
   }
 
   @Test

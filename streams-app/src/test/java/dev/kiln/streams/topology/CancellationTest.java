@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CancellationTest {
@@ -31,7 +30,7 @@ class CancellationTest {
 
   @Test
   void aTombstoneReachesWhatWaitsInTheStore() {
-    var task = new TaskHarness(oneInFlight());
+    var task = new TaskHarness(TaskHarness.inFlight(1));
     task.request("a", ASK.formatted("a"));
     task.request("b", ASK.formatted("b1"));
     task.request("c", ASK.formatted("c"));
@@ -103,17 +102,5 @@ class CancellationTest {
         .extracting(GenerationFailure::getCode)
         .isEqualTo("CANCELLED");
     assertThat(task.isPunctuating()).isFalse();
-  }
-
-  private static InFlightOptions oneInFlight() {
-    return new InFlightOptions(
-        1,
-        3,
-        ReleaseOrder.KEY,
-        1_000_000,
-        Duration.ofMillis(5),
-        Duration.ofMillis(200),
-        Duration.ofSeconds(10),
-        true);
   }
 }

@@ -7,15 +7,20 @@ import dev.kiln.streams.contract.FailureWriter;
 import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.InFlightStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +49,47 @@ final class TaskHarness {
   }
 
   TaskHarness(InFlightOptions options) {
+    this(options, Stores.inMemoryKeyValueStore(InFlightStore.NAME), new MockProcessorContext<>());
+  }
+
+  private TaskHarness(
+      InFlightOptions options,
+      KeyValueBytesStoreSupplier kind,
+      MockProcessorContext<byte[], byte[]> context) {
     this.options = options;
     this.process = new ProcessMemory();
     this.store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(InFlightStore.NAME),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
     store.init(context.getStateStoreContext(), store);
     processor = begin();
+  }
+
+  /** A task with a store on disk, as the application's is. */
+  static TaskHarness onDisk(InFlightOptions options, Path directory) {
+    return new TaskHarness(
+        options,
+        Stores.persistentKeyValueStore(InFlightStore.NAME),
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), directory.toFile()));
+  }
+
+  /** Options under which a task has so many requests with the engine, and others as usual. */
+  static InFlightOptions inFlight(int max) {
+    return new InFlightOptions(
+        max,
+        3,
+        ReleaseOrder.KEY,
+        1_000_000,
+        Duration.ofMillis(5),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(10),
+        true);
+  }
+
+  /** Ends the store. */
+  void closeStore() {
+    store.close();
   }
 
   private InFlightProcessor begin() {
