@@ -2,16 +2,14 @@ package dev.kiln.generation.engine;
 
 import dev.kiln.generation.call.NetworkHealth;
 import dev.kiln.generation.call.Watchdog;
-import dev.kiln.generation.card.DamagedGeneratorException;
-import dev.kiln.generation.card.Generator;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,21 +26,13 @@ public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final EngineOptions options;
-  private final List<LoadedGenerator> loaded;
-  private final List<GeneratorCatalog.Problem> problems;
-  private final Admission admission;
   private final Watchdog watchdog;
+  private final Fleet fleet;
 
-  private Engine(
-      EngineOptions options,
-      List<LoadedGenerator> loaded,
-      List<GeneratorCatalog.Problem> problems,
-      Watchdog watchdog) {
+  private Engine(EngineOptions options, Watchdog watchdog, Fleet fleet) {
     this.options = options;
     this.watchdog = watchdog;
-    this.loaded = List.copyOf(loaded);
-    this.problems = List.copyOf(problems);
-    this.admission = new Admission(this.loaded);
+    this.fleet = fleet;
   }
 
   /** Opens all generators below a directory, with ONNX Runtime on the CPU. */
@@ -56,24 +46,29 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when the directory cannot be listed
    */
   public static Engine open(Path models, EngineOptions options) throws IOException {
-    GeneratorCatalog catalog = GeneratorCatalog.load(models, options.directoryLimits());
-    GeneratorLoader loader = new GeneratorLoader(options);
-    List<LoadedGenerator> loaded = new ArrayList<>();
-    List<GeneratorCatalog.Problem> problems = new ArrayList<>(catalog.problems());
-    for (Generator generator : catalog.generators()) {
-      try {
-        loaded.add(loader.load(generator));
-      } catch (DamagedGeneratorException e) {
-        problems.add(
-            new GeneratorCatalog.Problem(generator.directory(), String.valueOf(e.getMessage())));
-      }
-    }
     Watchdog watchdog = new Watchdog(options.callLimits());
-    for (LoadedGenerator generator : loaded) {
-      generator.batchers().forEach(watchdog::add);
-      generator.batchers().forEach(StepBatcher::start);
+    Fleet fleet =
+        new Fleet(models, options.directoryLimits(), new GeneratorLoader(options, watchdog));
+    try {
+      var unused = fleet.refresh();
+    } catch (IOException e) {
+      watchdog.close();
+      throw e;
     }
-    return new Engine(options, loaded, problems, watchdog);
+    return new Engine(options, watchdog, fleet);
+  }
+
+  /**
+   * Looks at the directory again. New generators serve from now on; a changed one takes the place
+   * of the old, which ends with its last request; one that cannot be used leaves the old one in
+   * service; one that is gone for two looks in a row serves no longer. Takes as long as loading the
+   * networks does; meanwhile, requests are served as before.
+   *
+   * @return one sentence for each thing that is new since the last look
+   * @throws IOException when the directory cannot be listed; then everything stays as it was
+   */
+  public List<String> refresh() throws IOException {
+    return fleet.refresh();
   }
 
   /**
@@ -82,18 +77,29 @@ public final class Engine implements AutoCloseable {
    */
   public Submission submit(GenerationSpec spec) {
     try {
-      Admission.Decision decision = admission.decide(spec);
-      if (decision instanceof Admission.Refused refused) {
-        return ended(spec, refused.outcome());
+      while (true) {
+        Admission.Decision decision = fleet.lineup().admission().decide(spec);
+        if (decision instanceof Admission.Refused refused) {
+          return ended(spec, refused.outcome());
+        }
+        Admission.Admitted admitted = (Admission.Admitted) decision;
+        // One that was replaced meanwhile is not entered: then the new one decides.
+        Job job = new Job(spec, admitted, options);
+        if (admitted.generator().usage().enter()) {
+          return begun(job);
+        }
       }
-      Job job = new Job(spec, (Admission.Admitted) decision, options);
-      job.generator().batchers().get(0).submit(job, 0);
-      return job;
     } catch (RuntimeException e) {
       LOG.error("A request for {} could not be admitted.", spec.generator(), e);
       return ended(
           spec, new Outcome.Failed(spec.generator() + " could not take the request: " + e));
     }
+  }
+
+  private static Submission begun(Job job) {
+    var unused = job.outcome().thenRun(job.generator().usage()::leave);
+    job.generator().batchers().get(0).submit(job, 0);
+    return job;
   }
 
   private Submission ended(GenerationSpec spec, Outcome outcome) {
@@ -103,7 +109,7 @@ public final class Engine implements AutoCloseable {
 
   /** How the networks of the generators that serve do, one by one. */
   public List<NetworkHealth> health() {
-    return loaded.stream()
+    return fleet.lineup().generators().stream()
         .flatMap(generator -> generator.batchers().stream())
         .map(StepBatcher::health)
         .toList();
@@ -111,17 +117,22 @@ public final class Engine implements AutoCloseable {
 
   /** The cards of the generators that serve, by name, newest version first. */
   public List<GeneratorCard> generators() {
-    return loaded.stream().map(g -> g.generator().card()).toList();
+    return fleet.lineup().generators().stream().map(g -> g.generator().card()).toList();
+  }
+
+  /** The card of that hash, whether it serves or was replaced since. */
+  public Optional<GeneratorCard> card(String hash) {
+    return fleet.card(hash);
   }
 
   /** One sentence for each generator directory that cannot serve. */
   public List<String> problems() {
-    return problems.stream().map(GeneratorCatalog.Problem::message).toList();
+    return fleet.lineup().problems().stream().map(GeneratorCatalog.Problem::message).toList();
   }
 
   @Override
   public void close() {
-    loaded.forEach(generator -> generator.batchers().forEach(StepBatcher::close));
+    fleet.close();
     watchdog.close();
   }
 }

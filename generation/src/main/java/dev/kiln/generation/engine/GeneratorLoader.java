@@ -1,6 +1,7 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.call.NetworkOpener;
+import dev.kiln.generation.call.Watchdog;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.card.Generator;
@@ -27,15 +28,22 @@ final class GeneratorLoader {
   private final EngineOptions options;
   private final DirectoryLimits limits;
   private final LoadJournal journal;
+  private final Watchdog watchdog;
 
-  GeneratorLoader(EngineOptions options) {
+  /**
+   * A loader of generators that are watched.
+   *
+   * @param watchdog looks after their calls until they are closed
+   */
+  GeneratorLoader(EngineOptions options, Watchdog watchdog) {
     this.options = options;
+    this.watchdog = watchdog;
     this.limits = options.directoryLimits();
     this.journal = new LoadJournal(options.loadJournal());
   }
 
   /**
-   * Loads a generator's networks and holds the card against them.
+   * Loads a generator's networks, holds the card against them, and starts their threads.
    *
    * @throws DamagedGeneratorException when it cannot serve; one sentence
    */
@@ -43,7 +51,10 @@ final class GeneratorLoader {
     List<Network> networks = new ArrayList<>();
     LoadJournal.Loading loading = journal.begin(generator);
     try {
-      return load(generator, networks);
+      LoadedGenerator loaded = load(generator, networks);
+      loaded.batchers().forEach(watchdog::add);
+      loaded.batchers().forEach(StepBatcher::start);
+      return loaded;
     } catch (NetworkException e) {
       networks.forEach(Network::close);
       throw new DamagedGeneratorException(generator.directory() + ": " + e.getMessage(), e);
@@ -73,9 +84,19 @@ final class GeneratorLoader {
               name(generator, stage), opener, network, BatchPolicy.ROUND_ROBIN, options));
     }
     LoadedGenerator whole =
-        new LoadedGenerator(generator, ConditionReader.of(generator, limits), stages, batchers);
+        new LoadedGenerator(
+            generator,
+            ConditionReader.of(generator, limits),
+            stages,
+            batchers,
+            new Usage(() -> close(batchers)));
     Admission.checkDefaults(whole);
     return whole;
+  }
+
+  private void close(List<StepBatcher> batchers) {
+    batchers.forEach(watchdog::remove);
+    batchers.forEach(StepBatcher::close);
   }
 
   private static String name(Generator generator, StageSpec stage) {

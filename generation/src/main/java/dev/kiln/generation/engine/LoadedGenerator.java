@@ -11,12 +11,14 @@ import java.util.List;
  * @param conditions reads what requests give as conditions
  * @param stages its stages, held against their graphs
  * @param batchers one for each stage
+ * @param usage its requests; closes the batchers after the last, once it is retired
  */
 record LoadedGenerator(
     Generator generator,
     ConditionReader conditions,
     List<Stage> stages,
-    List<StepBatcher> batchers) {
+    List<StepBatcher> batchers,
+    Usage usage) {
 
   LoadedGenerator {
     stages = List.copyOf(stages);
