@@ -1,9 +1,11 @@
 package dev.kiln.streams.app;
 
+import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.generation.engine.Submission;
 import dev.kiln.generation.request.GenerationSpec;
+import dev.kiln.generation.request.Provenance;
 import dev.kiln.streams.topology.Generation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +25,10 @@ public record EngineGeneration(Engine engine) implements Generation {
         .filter(card -> version == null || card.version().equals(version))
         .map(card -> card.sample())
         .findFirst();
+  }
+
+  @Override
+  public Optional<SampleSpec> of(Provenance made) {
+    return engine.card(made.hash()).map(GeneratorCard::sample);
   }
 }

@@ -30,6 +30,7 @@ public final class KilnConfig extends AbstractConfig {
 
   public static final String PREFIX = "kiln.";
   public static final String MODELS = "kiln.models";
+  public static final String MODELS_POLL = "kiln.models.poll.ms";
   public static final String REQUESTS_TOPIC = "kiln.requests.topic";
   public static final String SAMPLES_TOPIC = "kiln.samples.topic";
   public static final String FAILURES_TOPIC = "kiln.failures.topic";
@@ -58,6 +59,14 @@ public final class KilnConfig extends AbstractConfig {
               new NonEmptyString(),
               HIGH,
               "The directory of the generators.")
+          .define(
+              MODELS_POLL,
+              ConfigDef.Type.LONG,
+              5_000L,
+              between(0, 86_400_000),
+              MEDIUM,
+              "How often that directory is looked at for new and changed generators, in"
+                  + " milliseconds; 0 is never.")
           .define(
               REQUESTS_TOPIC,
               ConfigDef.Type.STRING,
@@ -201,6 +210,11 @@ public final class KilnConfig extends AbstractConfig {
   public EngineOptions engine() {
     String state = String.valueOf(streams().get(StreamsConfig.STATE_DIR_CONFIG));
     return EngineSettings.options(this, Path.of(state));
+  }
+
+  /** How often the generators are looked at; zero is never. */
+  public Duration modelsPoll() {
+    return Duration.ofMillis(getLong(MODELS_POLL));
   }
 
   public TopicNames topics() {

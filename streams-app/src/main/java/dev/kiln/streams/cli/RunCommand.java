@@ -1,5 +1,6 @@
 package dev.kiln.streams.cli;
 
+import dev.kiln.generation.engine.CatalogWatch;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.EngineGeneration;
 import dev.kiln.streams.app.KilnApp;
@@ -20,6 +21,9 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +43,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Option(
@@ -57,10 +62,12 @@ final class RunCommand implements Callable<Integer> {
     KilnConfig config = config(properties());
     int code = 1;
     StopSignal signal = null;
+    CatalogWatch watch = null;
     try (Engine engine = engine(config);
         KilnApp app = new KilnApp(config, new EngineGeneration(engine))) {
       signal = StopSignal.install(app::close);
       app.start();
+      watch = watch(engine, config);
       if (!app.awaitRunning(PATIENCE) && signal.requested().getCount() > 0) {
         throw new CommandFailedException("The app did not get to serve; the log says why.");
       }
@@ -79,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
     } catch (StartupException e) {
       throw new CommandFailedException(e.sentences(), e);
     } finally {
+      if (watch != null) {
+        watch.close();
+      }
       if (signal != null) {
         signal.closed(code);
       }
@@ -103,6 +113,13 @@ final class RunCommand implements Callable<Integer> {
       }
       throw new CommandFailedException(all, e);
     }
+  }
+
+  private static @Nullable CatalogWatch watch(Engine engine, KilnConfig config) {
+    return config.modelsPoll().isZero()
+        ? null
+        : CatalogWatch.start(
+            engine, config.modelsPoll(), news -> LOG.info("Generators: {}.", news));
   }
 
   private Properties properties() {

@@ -91,7 +91,7 @@ public final class AnswerWriter {
     FloatTensor tensor = samples.generated().samples().get(index);
     SampleSpec spec =
         specs
-            .sample(made.generator(), made.version())
+            .of(made)
             .orElseGet(() -> new SampleSpec(SampleKind.VECTOR, tensor.shape(), List.of(-1.0, 1.0)));
     Encoding encoding = Encoding.of(request.getEncoding(), spec);
     long began = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.kiln.streams.contract;
 
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.request.Provenance;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,9 @@ public interface SampleSpecs {
    * @param version null is the newest
    */
   Optional<SampleSpec> sample(String generator, @Nullable String version);
+
+  /** What the samples are that were made so, even where that generator was replaced since. */
+  default Optional<SampleSpec> of(Provenance made) {
+    return sample(made.generator(), made.version());
+  }
 }
