@@ -36,7 +36,7 @@ final class Fleet implements AutoCloseable {
    */
   record Lineup(List<LoadedGenerator> generators, List<Problem> problems, Admission admission) {
     static Lineup of(List<LoadedGenerator> loaded, List<Problem> problems) {
-      Map<Generator, LoadedGenerator> by = new IdentityHashMap<>();
+      IdentityHashMap<Generator, LoadedGenerator> by = new IdentityHashMap<>();
       loaded.forEach(one -> by.put(one.generator(), one));
       GeneratorCatalog sorted = new GeneratorCatalog(List.copyOf(by.keySet()), problems);
       List<LoadedGenerator> generators =
