@@ -56,6 +56,8 @@ class ArchitectureTest {
         .definedBy("dev.kiln.streams.topology..")
         .layer("contract")
         .definedBy("dev.kiln.streams.contract..")
+        .layer("blob")
+        .definedBy("dev.kiln.streams.blob..")
         .layer("inflight")
         .definedBy("dev.kiln.streams.inflight..")
         .layer("secrets")
@@ -74,6 +76,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("startup", "app", "cli", "demo")
         .whereLayer("contract")
         .mayOnlyBeAccessedByLayers("topology")
+        .whereLayer("blob")
+        .mayOnlyBeAccessedByLayers("contract", "topology", "app")
         .whereLayer("inflight")
         .mayOnlyBeAccessedByLayers("topology", "contract")
         .check(classes);

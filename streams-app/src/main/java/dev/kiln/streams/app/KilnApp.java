@@ -2,6 +2,7 @@ package dev.kiln.streams.app;
 
 import dev.kiln.streams.topology.Generation;
 import dev.kiln.streams.topology.KilnTopology;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ public final class KilnApp implements AutoCloseable {
 
   private final KilnConfig config;
   private final KafkaStreams streams;
+  private final BlobKeeping blobs;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
@@ -38,9 +40,17 @@ public final class KilnApp implements AutoCloseable {
   public KilnApp(KilnConfig config, Generation generation) throws StartupException {
     this.config = config;
     try {
+      blobs = BlobKeeping.open(config);
       var topology =
-          KilnTopology.build(config.topics(), config.inFlight(), generation, Formats.of(config));
+          KilnTopology.build(
+              config.topics(),
+              config.inFlight(),
+              generation,
+              Formats.of(config),
+              blobs.forTopology());
       streams = new KafkaStreams(topology, config.streams());
+    } catch (IOException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (KafkaException | IllegalArgumentException e) {
       throw new StartupException("The configuration cannot work: " + e.getMessage(), e);
     }
@@ -104,6 +114,7 @@ public final class KilnApp implements AutoCloseable {
   public void close() {
     streams.close(
         CloseOptions.timeout(config.closeTimeout()).withGroupMembershipOperation(membership()));
+    blobs.close();
     end.complete(Optional.empty());
     running.countDown();
   }

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.streams.blob.BlobStores;
 import dev.kiln.streams.secrets.Secrets;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.ReleaseOrder;
@@ -43,6 +44,11 @@ public final class KilnConfig extends AbstractConfig {
   public static final String MAX_IN_FLIGHT = "kiln.max.in.flight";
   public static final String MAX_ATTEMPTS = "kiln.max.attempts";
   public static final String MAX_RECORD_BYTES = "kiln.max.record.bytes";
+  public static final String BLOB_STORE = "kiln.blob.store";
+  public static final String BLOB_REGION = "kiln.blob.s3.region";
+  public static final String BLOB_ENDPOINT = "kiln.blob.s3.endpoint";
+  public static final String BLOB_THREADS = "kiln.blob.threads";
+  public static final String STORE_MEMORY = "kiln.store.memory";
   public static final String DRAIN_INTERVAL = "kiln.drain.interval.ms";
   public static final String RETRY_BACKOFF = "kiln.registry.retry.backoff.ms";
   public static final String MAX_RETRY_BACKOFF = "kiln.registry.retry.backoff.max.ms";
@@ -156,6 +162,44 @@ public final class KilnConfig extends AbstractConfig {
               "The largest record that is written, in bytes; a larger answer becomes a failure."
                   + " The topics must take records of this size.")
           .define(
+              BLOB_STORE,
+              ConfigDef.Type.STRING,
+              "",
+              MEDIUM,
+              "Where samples are kept that are larger than a record: dir:/path or"
+                  + " s3://bucket/prefix. The record then carries their place, size and hash."
+                  + " Empty is nowhere: such a request fails.")
+          .define(
+              BLOB_REGION,
+              ConfigDef.Type.STRING,
+              "us-east-1",
+              new NonEmptyString(),
+              LOW,
+              "The region of a bucket.")
+          .define(
+              BLOB_ENDPOINT,
+              ConfigDef.Type.STRING,
+              "",
+              LOW,
+              "The URL of a server that speaks S3's protocol; empty is Amazon's. Credentials come"
+                  + " from where the AWS SDK looks for them, such as AWS_ACCESS_KEY_ID and"
+                  + " AWS_SECRET_ACCESS_KEY.")
+          .define(
+              BLOB_THREADS,
+              ConfigDef.Type.INT,
+              4,
+              between(1, 256),
+              LOW,
+              "How many samples are written to the blob store at a time.")
+          .define(
+              STORE_MEMORY,
+              ConfigDef.Type.LONG,
+              128L << 20,
+              atLeast(8 << 20),
+              MEDIUM,
+              "How much memory the stores of all partitions of a process share, in bytes, beside"
+                  + " the Java heap. What does not fit is on disk.")
+          .define(
               DRAIN_INTERVAL,
               ConfigDef.Type.LONG,
               5L,
@@ -168,8 +212,8 @@ public final class KilnConfig extends AbstractConfig {
               200L,
               atLeast(1),
               LOW,
-              "The first pause before a registry that did not answer is asked again, in"
-                  + " milliseconds; doubles with each failure.")
+              "The first pause before a registry or a blob store that did not answer is asked"
+                  + " again, in milliseconds; doubles with each failure.")
           .define(
               MAX_RETRY_BACKOFF,
               ConfigDef.Type.LONG,
@@ -250,6 +294,16 @@ public final class KilnConfig extends AbstractConfig {
         getString(KEYS).equals("required"));
   }
 
+  /** Where samples go that are larger than a record. */
+  public BlobStores.Settings blobs() {
+    return new BlobStores.Settings(
+        getString(BLOB_STORE), getString(BLOB_REGION), getString(BLOB_ENDPOINT));
+  }
+
+  public int blobThreads() {
+    return getInt(BLOB_THREADS);
+  }
+
   public Duration startTimeout() {
     return Duration.ofMillis(getLong(START_TIMEOUT));
   }
@@ -260,6 +314,6 @@ public final class KilnConfig extends AbstractConfig {
 
   /** What Kafka Streams gets: Kiln's defaults, and over them whatever the user says. */
   public Properties streams() {
-    return StreamsDefaults.under(originals(), maxRecordBytes());
+    return StreamsDefaults.under(originals(), maxRecordBytes(), getLong(STORE_MEMORY));
   }
 }

@@ -16,12 +16,14 @@ final class StreamsDefaults {
 
   private StreamsDefaults() {}
 
-  static Properties under(Map<String, Object> originals, int maxRecordBytes) {
+  static Properties under(
+      Map<String, Object> originals, int maxRecordBytes, long storeMemory) {
     var p = new Properties();
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, "kiln");
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "2");
     p.put(StreamsConfig.STATE_DIR_CONFIG, "kiln-state");
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
     // A punctuator waits for poll to return, and a sample for the punctuator.
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
     // Nobody who reads only what is committed sees a sample earlier than this.
@@ -41,6 +43,8 @@ final class StreamsDefaults {
             p.put(name, value);
           }
         });
+    // For the one that sets up the stores, which sees nothing but this.
+    p.put(KilnConfig.STORE_MEMORY, Long.toString(storeMemory));
     return p;
   }
 }

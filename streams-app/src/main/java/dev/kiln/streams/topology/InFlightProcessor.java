@@ -32,6 +32,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final RequestReader reader;
   private final AnswerWriter writer;
   private final ProcessMemory process;
+  private final KilnTopology.@Nullable Blobs blobs;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
   private @Nullable Cancellable punctuator;
@@ -41,12 +42,14 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       Generation generation,
       RequestReader reader,
       AnswerWriter writer,
-      ProcessMemory process) {
+      ProcessMemory process,
+      KilnTopology.@Nullable Blobs blobs) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
     this.writer = writer;
     this.process = process;
+    this.blobs = blobs;
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
@@ -63,7 +66,8 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
             store,
             outlet,
             new Submissions(generation, reader, pause()),
-            new Releases(options.order(), writer, pause(), store, outlet),
+            new Releases(
+                options.order(), writer, new BlobWrites(blobs, pause()), pause(), store, outlet),
             backlog ->
                 new Recovery(
                     store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit));

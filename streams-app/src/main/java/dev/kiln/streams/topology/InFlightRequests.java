@@ -119,6 +119,7 @@ final class InFlightRequests {
   /** Takes all back from the engine; they stay in the store. What still comes is dropped. */
   void close() {
     submissions.close();
+    releases.close();
     flights.values().forEach(Flight::cancel);
     recovery.close();
     if (!isIdle()) {

@@ -3,12 +3,14 @@ package dev.kiln.streams.topology;
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
 import dev.kiln.schemas.request.RequestDecoder;
+import dev.kiln.streams.blob.BlobStore;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.FailureWriter;
 import dev.kiln.streams.contract.Outgoing.Destination;
 import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.InFlightStore;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** How the parts are wired: requests, the processor with its store, samples and failures. */
 public final class KilnTopology {
@@ -36,10 +39,33 @@ public final class KilnTopology {
       Serializer<GeneratedSample> samples,
       Serializer<GenerationFailure> failures) {}
 
+  /**
+   * How samples are kept that are larger than a record.
+   *
+   * @param store where; safe for many threads
+   * @param executor where the writes run; its threads bound how many do at a time
+   */
+  public record Blobs(BlobStore store, Executor executor) {}
+
   private KilnTopology() {}
 
+  /** Without a blob store: samples that are larger than a record become failures. */
   public static Topology build(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
+    return build(topics, options, generation, contracts, null);
+  }
+
+  /**
+   * The whole topology.
+   *
+   * @param blobs where samples go that are larger than a record, or null
+   */
+  public static Topology build(
+      TopicNames topics,
+      InFlightOptions options,
+      Generation generation,
+      Contracts contracts,
+      @Nullable Blobs blobs) {
     var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
@@ -49,7 +75,7 @@ public final class KilnTopology {
         bytes,
         bytes,
         topics.requests());
-    topology.addProcessor(PROCESSOR, processors(topics, options, generation, contracts), REQUESTS);
+    topology.addProcessor(PROCESSOR, processors(topics, options, generation, contracts, blobs), REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
     return topology;
@@ -74,18 +100,24 @@ public final class KilnTopology {
   }
 
   private static ProcessorSupplier<byte[], byte[], byte[], byte[]> processors(
-      TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
+      TopicNames topics,
+      InFlightOptions options,
+      Generation generation,
+      Contracts contracts,
+      @Nullable Blobs blobs) {
     var reader =
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
     var process = new ProcessMemory();
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
-    var writer = new AnswerWriter(topics.samples(), contracts.samples(), failures, generation, max);
+    var writer =
+        new AnswerWriter(
+            topics.samples(), contracts.samples(), failures, generation, max, blobs != null);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new InFlightProcessor(options, generation, reader, writer, process);
+        return new InFlightProcessor(options, generation, reader, writer, process, blobs);
       }
 
       @Override

@@ -2,13 +2,17 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.streams.contract.Answer;
+import dev.kiln.streams.contract.Answer.Samples;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.RegistryAwayException;
+import dev.kiln.streams.contract.Written;
 import dev.kiln.streams.inflight.InFlightStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,7 @@ final class Releases {
   private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
 
   private final KeyLines lines;
+  private final BlobWrites blobs;
   private final AnswerWriter writer;
   private final RetryPause pause;
   private final InFlightStore store;
@@ -29,16 +34,21 @@ final class Releases {
   private final Deque<Flight> ready = new ArrayDeque<>();
 
   /**
+   * The releases of one task.
+   *
    * @param pause how long the registry is left alone when it does not answer
+   * @param blobs keeps samples that are too large for a record
    */
   Releases(
       ReleaseOrder order,
       AnswerWriter writer,
+      BlobWrites blobs,
       RetryPause pause,
       InFlightStore store,
       Outlet outlet) {
     this.lines = new KeyLines(order);
     this.writer = writer;
+    this.blobs = blobs;
     this.pause = pause;
     this.store = store;
     this.outlet = outlet;
@@ -68,14 +78,27 @@ final class Releases {
   /** Lets all leave that may, and returns them. */
   List<Flight> release() {
     List<Flight> gone = new ArrayList<>();
+    blobs.step(outlet.nowMs());
+    for (var kept = blobs.poll(); kept != null; kept = blobs.poll()) {
+      kept.flight().answered(kept.answer());
+      ready.addLast(kept.flight());
+    }
     while (!ready.isEmpty() && !pause.lasts(outlet.nowMs())) {
       Flight flight = ready.getFirst();
-      Answer answer = flight.answer();
-      if (answer == null || !leaves(flight, answer)) {
+      Written written = written(flight);
+      if (written == null) {
         break;
       }
-      store.delete(flight.entry());
       ready.removeFirst();
+      if (written instanceof Written.Oversized large && flight.answer() instanceof Samples samples) {
+        blobs.begin(flight, samples, large.blobs());
+        blobs.step(outlet.nowMs());
+        continue;
+      }
+      if (written instanceof Written.Records all) {
+        all.records().forEach(record -> outlet.forward(flight.entry(), record));
+      }
+      store.delete(flight.entry());
       gone.add(flight);
       Flight next = lines.leave(flight);
       if (next != null) {
@@ -89,17 +112,22 @@ final class Releases {
     return answer instanceof Answer.Problem problem && problem.code() == FailureCode.EXPIRED;
   }
 
-  private boolean leaves(Flight flight, Answer answer) {
+  /** What still comes is dropped. */
+  void close() {
+    blobs.close();
+  }
+
+  /** Null while the registry is away. */
+  private @Nullable Written written(Flight flight) {
+    Answer answer = Objects.requireNonNull(flight.answer());
     try {
-      writer
-          .write(flight.entry(), answer)
-          .forEach(record -> outlet.forward(flight.entry(), record));
+      Written written = writer.write(flight.entry(), answer);
       pause.succeeded();
-      return true;
+      return written;
     } catch (RegistryAwayException e) {
       LOG.warn("Answers wait for the schema registry: {}", e.getMessage());
       pause.failed(outlet.nowMs());
-      return false;
+      return null;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.streams.blob.BlobStore;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.FailureWriter;
 import dev.kiln.streams.contract.RequestReader;
@@ -36,6 +37,7 @@ final class TaskHarness {
 
   final FakeFormats formats = new FakeFormats();
   private final InFlightOptions options;
+  private final KilnTopology.@Nullable Blobs blobs;
   private ProcessMemory process;
   private final KeyValueStore<Bytes, byte[]> store;
   private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
@@ -49,14 +51,20 @@ final class TaskHarness {
   }
 
   TaskHarness(InFlightOptions options) {
-    this(options, Stores.inMemoryKeyValueStore(InFlightStore.NAME), new MockProcessorContext<>());
+    this(options, inMemory(), new MockProcessorContext<>(), null);
+  }
+
+  private static KeyValueBytesStoreSupplier inMemory() {
+    return Stores.inMemoryKeyValueStore(InFlightStore.NAME);
   }
 
   private TaskHarness(
       InFlightOptions options,
       KeyValueBytesStoreSupplier kind,
-      MockProcessorContext<byte[], byte[]> context) {
+      MockProcessorContext<byte[], byte[]> context,
+      KilnTopology.@Nullable Blobs blobs) {
     this.options = options;
+    this.blobs = blobs;
     this.process = new ProcessMemory();
     this.store =
         Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
@@ -71,7 +79,14 @@ final class TaskHarness {
     return new TaskHarness(
         options,
         Stores.persistentKeyValueStore(InFlightStore.NAME),
-        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), directory.toFile()));
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), directory.toFile()),
+        null);
+  }
+
+  /** A task with a blob store that is written to at once. */
+  static TaskHarness withBlobs(InFlightOptions options, BlobStore blobs) {
+    var shared = new KilnTopology.Blobs(blobs, Runnable::run);
+    return new TaskHarness(options, inMemory(), new MockProcessorContext<>(), shared);
   }
 
   /** Options under which a task has so many requests with the engine, and others as usual. */
@@ -105,8 +120,10 @@ final class TaskHarness {
             engine,
             new RequestReader(
                 contracts.decoder(), engine, System::nanoTime, options.keysRequired()),
-            new AnswerWriter("generated-samples", contracts.samples(), failures, engine, max),
-            process);
+            new AnswerWriter(
+                "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
+            process,
+            blobs);
     created.init(context);
     return created;
   }

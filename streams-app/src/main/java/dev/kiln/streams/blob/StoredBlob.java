@@ -1,0 +1,10 @@
+package dev.kiln.streams.blob;
+
+/**
+ * Bytes that are kept.
+ *
+ * @param url where they are
+ * @param size how many
+ * @param sha256 their hash, in hex
+ */
+public record StoredBlob(String url, long size, String sha256) {}

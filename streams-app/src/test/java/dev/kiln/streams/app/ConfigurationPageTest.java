@@ -1,0 +1,37 @@
+package dev.kiln.streams.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationPageTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+  @Test
+  void thePageSaysWhatTheDefinitionsSay() throws IOException {
+    String rendered = ConfigurationPage.render();
+    if (Boolean.getBoolean("kiln.docs.write")) {
+      Files.writeString(PAGE, rendered);
+    }
+
+    assertThat(PAGE)
+        .as(
+            "docs/configuration.md is stale: run mvn -pl streams-app -am test"
+                + " -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dkiln.docs.write=true")
+        .exists()
+        .content()
+        .isEqualTo(rendered);
+  }
+
+  @Test
+  void everyOptionSaysWhatItDoes() {
+    assertThat(KilnConfig.DEFINITION.configKeys().values())
+        .allSatisfy(
+            key -> assertThat(key.documentation).as(key.name).isNotBlank().endsWith("."));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kiln.streams.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+class StoreMemoryTest {
+
+  private static final long BYTES = 8L << 20;
+  private static final int STORES = 6;
+
+  @TempDir Path directory;
+
+  @Test
+  void allStoresTogetherStayWithinTheirMemory() throws RocksDBException {
+    RocksDB.loadLibrary();
+    List<RocksDB> stores = new ArrayList<>();
+    try {
+      for (int i = 0; i < STORES; i++) {
+        stores.add(open("store-" + i));
+      }
+      long most = 0;
+      byte[] value = new byte[4096];
+      for (int round = 0; round < 1500; round++) {
+        for (RocksDB store : stores) {
+          store.put(("key-" + round).getBytes(java.nio.charset.StandardCharsets.UTF_8), value);
+        }
+        if (round % 100 == 0) {
+          most = Math.max(most, inMemory(stores));
+        }
+      }
+
+      // 37 MB went in. Without a limit that all share, the six would hold it all.
+      assertThat(most).isBetween(1L << 20, BYTES);
+      assertThat(stores)
+          .allSatisfy(
+              store ->
+                  assertThat(store.getLongProperty("rocksdb.block-cache-capacity"))
+                      .isEqualTo(BYTES));
+    } finally {
+      stores.forEach(RocksDB::close);
+    }
+  }
+
+  private RocksDB open(String name) throws RocksDBException {
+    var options = new Options().setCreateIfMissing(true);
+    options.setTableFormatConfig(new BlockBasedTableConfig());
+    new StoreMemory().setConfig(name, options, Map.of(KilnConfig.STORE_MEMORY, BYTES));
+    return RocksDB.open(options, directory.resolve(name).toString());
+  }
+
+  private static long inMemory(List<RocksDB> stores) throws RocksDBException {
+    long sum = 0;
+    for (RocksDB store : stores) {
+      sum += store.getLongProperty("rocksdb.cur-size-all-mem-tables");
+    }
+    return sum;
+  }
+}
