@@ -38,7 +38,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
       options.setTableFormatConfig(table);
     }
     options.setWriteBufferManager(shared.writes());
-    options.setWriteBufferSize(Math.min(LARGEST_BUFFER, bytes / 4));
+    options.setWriteBufferSize(Math.min(LARGEST_BUFFER, bytes / 16));
     options.setMaxWriteBufferNumber(BUFFERS);
   }
 

@@ -16,8 +16,7 @@ final class StreamsDefaults {
 
   private StreamsDefaults() {}
 
-  static Properties under(
-      Map<String, Object> originals, int maxRecordBytes, long storeMemory) {
+  static Properties under(Map<String, Object> originals, int maxRecordBytes, long storeMemory) {
     var p = new Properties();
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, "kiln");
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

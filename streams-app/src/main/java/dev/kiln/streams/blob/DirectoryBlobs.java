@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -51,7 +52,8 @@ final class DirectoryBlobs implements BlobStore {
     }
     // Names hold a hash of their content, and a file in its place is complete.
     if (!Files.exists(file) || Files.size(file) != bytes.length) {
-      Files.createDirectories(file.getParent());
+      Path place = Objects.requireNonNull(file.getParent());
+      Files.createDirectories(place);
       Path fresh = partial.resolve(UUID.randomUUID().toString());
       try {
         write(fresh, bytes);
@@ -59,7 +61,7 @@ final class DirectoryBlobs implements BlobStore {
       } finally {
         Files.deleteIfExists(fresh);
       }
-      force(file.getParent());
+      force(place);
     }
     return file.toUri().toString();
   }

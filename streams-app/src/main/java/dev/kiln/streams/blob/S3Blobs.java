@@ -41,7 +41,9 @@ final class S3Blobs implements BlobStore {
         S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .region(Region.of(region))
-            // Servers that are not Amazon's do not all take checksums that come after the body.
+            // Servers that are not Amazon's do not all take a body in chunks, or checksums after
+            // it.
+            .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .overrideConfiguration(c -> c.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
     if (endpoint != null) {

@@ -75,7 +75,8 @@ public final class KilnTopology {
         bytes,
         bytes,
         topics.requests());
-    topology.addProcessor(PROCESSOR, processors(topics, options, generation, contracts, blobs), REQUESTS);
+    topology.addProcessor(
+        PROCESSOR, processors(topics, options, generation, contracts, blobs), REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
     return topology;

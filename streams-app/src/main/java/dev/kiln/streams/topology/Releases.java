@@ -90,7 +90,8 @@ final class Releases {
         break;
       }
       ready.removeFirst();
-      if (written instanceof Written.Oversized large && flight.answer() instanceof Samples samples) {
+      if (written instanceof Written.Oversized large
+          && flight.answer() instanceof Samples samples) {
         blobs.begin(flight, samples, large.blobs());
         blobs.step(outlet.nowMs());
         continue;

@@ -79,7 +79,8 @@ final class ConfigurationPage {
   }
 
   private static void table(StringBuilder page, ConfigDef definition) {
-    page.append("| option | type | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n");
+    page.append(
+        "| option | type | default | allowed | meaning |\n| --- | --- | --- | --- | --- |\n");
     for (ConfigKey key : definition.configKeys().values()) {
       page.append(
           "| `%s` | %s | %s | %s | %s |\n"

@@ -31,7 +31,6 @@ class ConfigurationPageTest {
   @Test
   void everyOptionSaysWhatItDoes() {
     assertThat(KilnConfig.DEFINITION.configKeys().values())
-        .allSatisfy(
-            key -> assertThat(key.documentation).as(key.name).isNotBlank().endsWith("."));
+        .allSatisfy(key -> assertThat(key.documentation).as(key.name).isNotBlank().endsWith("."));
   }
 }

@@ -31,7 +31,10 @@ class StandbyIT {
       Path second = Files.createDirectories(directory.resolve("second"));
       try (var survivor = AppProcess.start(first, properties(cluster, first), SLOW);
           var victim = AppProcess.start(second, properties(cluster, second), SLOW)) {
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> stores(first) + stores(second) == 8);
+        await()
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .until(() -> stores(first) + stores(second) == 8);
         send(cluster);
         await().atMost(PATIENCE).until(() -> answers(cluster) > 10);
         victim.kill();
