@@ -1,11 +1,18 @@
 package dev.kiln.streams.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BlockBasedTableConfig;
@@ -32,7 +39,7 @@ class StoreMemoryTest {
       byte[] value = new byte[4096];
       for (int round = 0; round < 1500; round++) {
         for (RocksDB store : stores) {
-          store.put(("key-" + round).getBytes(java.nio.charset.StandardCharsets.UTF_8), value);
+          store.put(("key-" + round).getBytes(UTF_8), value);
         }
         if (round % 100 == 0) {
           most = Math.max(most, inMemory(stores));
@@ -48,6 +55,31 @@ class StoreMemoryTest {
                       .isEqualTo(BYTES));
     } finally {
       stores.forEach(RocksDB::close);
+    }
+  }
+
+  @Test
+  void itIsWhatKafkaStreamsSetsItsStoresUpWith() {
+    var config =
+        new KilnConfig(Map.of("bootstrap.servers", "nobody:1", "state.dir", directory.toString()));
+    var builder = new StreamsBuilder();
+    builder.table(
+        "in",
+        Materialized.<byte[], byte[]>as(Stores.persistentKeyValueStore("store"))
+            .withKeySerde(Serdes.ByteArray())
+            .withValueSerde(Serdes.ByteArray()));
+    try (var driver = new TopologyTestDriver(builder.build(), config.streams())) {
+      driver
+          .createInputTopic("in", new ByteArraySerializer(), new ByteArraySerializer())
+          .pipeInput(new byte[] {1}, new byte[] {2});
+
+      assertThat(driver.getKeyValueStore("store").approximateNumEntries()).isOne();
+      assertThat(driver.metrics().entrySet())
+          .filteredOn(each -> each.getKey().name().equals("block-cache-capacity"))
+          .isNotEmpty()
+          .allSatisfy(
+              each ->
+                  assertThat(each.getValue().metricValue()).hasToString(Long.toString(128L << 20)));
     }
   }
 
