@@ -1,5 +1,6 @@
 package dev.kiln.streams.faults;
 
+import dev.kiln.generation.engine.CatalogWatch;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.EngineGeneration;
 import dev.kiln.streams.app.KilnApp;
@@ -34,7 +35,9 @@ final class FaultyApp {
         KilnApp app = new KilnApp(config, new PoisonGeneration(new EngineGeneration(engine)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, closed), "stop"));
       app.start();
+      var watch = CatalogWatch.start(engine, config.modelsPoll(), System.out::println);
       why = app.awaitEnd();
+      watch.close();
     } finally {
       closed.countDown();
     }

@@ -4,6 +4,7 @@ import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.engine.Submission;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
+import dev.kiln.generation.request.Provenance;
 import dev.kiln.streams.topology.Generation;
 import java.util.Arrays;
 import java.util.Optional;
@@ -67,6 +68,11 @@ final class PoisonGeneration implements Generation {
   @Override
   public Optional<SampleSpec> sample(String generator, @Nullable String version) {
     return engine.sample(generator, version);
+  }
+
+  @Override
+  public Optional<SampleSpec> of(Provenance made) {
+    return engine.of(made);
   }
 
   /** A submission that nobody gets an outcome of. */

@@ -67,6 +67,7 @@ final class Rig implements AutoCloseable {
     p.setProperty("schema.registry.url", "http://127.0.0.1:" + registryProxy.port());
     p.setProperty("application.id", Topics.APPLICATION);
     p.setProperty("kiln.models", generators.served().toString());
+    p.setProperty("kiln.models.poll.ms", "1000");
     p.setProperty("kiln.requests.topic", Topics.REQUESTS);
     p.setProperty("kiln.samples.topic", Topics.SAMPLES);
     p.setProperty("kiln.failures.topic", Topics.FAILURES);
