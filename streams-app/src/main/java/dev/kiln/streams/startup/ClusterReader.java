@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 
 /** Asks a cluster for what {@link ClusterView} holds. For one thread. */
@@ -192,7 +193,9 @@ final class ClusterReader {
     if (problem instanceof AuthorizationException) {
       return Optional.of("this client lacks Create on it");
     }
-    return problem == null || Answers.isPassing(problem)
+    // Another instance that starts at the same time has created it since the topics were listed.
+    boolean isThere = problem instanceof TopicExistsException;
+    return problem == null || isThere || Answers.isPassing(problem)
         ? Optional.empty()
         : Optional.of(Answers.words(problem));
   }
