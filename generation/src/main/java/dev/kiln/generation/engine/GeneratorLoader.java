@@ -57,7 +57,7 @@ final class GeneratorLoader {
       return loaded;
     } catch (NetworkException e) {
       networks.forEach(Network::close);
-      throw new DamagedGeneratorException(generator.directory() + ": " + e.getMessage(), e);
+      throw new DamagedGeneratorException(named(generator, String.valueOf(e.getMessage())), e);
     } catch (DamagedGeneratorException e) {
       networks.forEach(Network::close);
       throw e;
@@ -67,6 +67,12 @@ final class GeneratorLoader {
     } finally {
       loading.close();
     }
+  }
+
+  /** A sentence with the generator's directory before it, unless it begins with that already. */
+  private static String named(Generator generator, String sentence) {
+    String directory = generator.directory().toString();
+    return sentence.startsWith(directory) ? sentence : directory + ": " + sentence;
   }
 
   private LoadedGenerator load(Generator generator, List<Network> networks)
