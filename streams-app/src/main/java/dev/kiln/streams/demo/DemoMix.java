@@ -2,6 +2,7 @@ package dev.kiln.streams.demo;
 
 import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
+import dev.kiln.generation.card.Prediction;
 import dev.kiln.generation.card.StageKind;
 import dev.kiln.generation.card.TextSpec;
 import dev.kiln.streams.demo.DemoRequest.Expected;
@@ -33,6 +34,8 @@ final class DemoMix {
   private static final List<Integer> COUNTS = List.of(1, 2, 4, 6, 8);
   private static final List<String> SAMPLERS =
       List.of("ddpm", "euler", "euler-ancestral", "heun", "dpmpp-2m", "unipc");
+  private static final List<String> FLOW_SAMPLERS =
+      List.of("flow-euler", "flow-heun", "flow-midpoint", "dpmpp-2m", "unipc");
   private static final List<Double> GUIDANCE = List.of(1.0, 1.5, 2.0, 3.0);
 
   private final Random random;
@@ -103,7 +106,8 @@ final class DemoMix {
       fields.put("steps", Math.min(steps, card.limitsOrDefault().steps()));
     }
     if (manySteps && rarely(2)) {
-      fields.put("sampler", pick(SAMPLERS));
+      boolean flow = card.chain().get(0).prediction() == Prediction.FLOW;
+      fields.put("sampler", pick(flow ? FLOW_SAMPLERS : SAMPLERS));
     }
     if (card.guidance().isPresent() && !rarely(4)) {
       fields.put("guidance", pick(GUIDANCE));
