@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whether the application keeps what it took: {@code mvn verify -Pfaults -pl streams-app -am
- * -Dit.test=SoakIT -Dkiln.soak.minutes=30}.
+ * -Dit.test=SoakIT -Dfailsafe.failIfNoSpecifiedTests=false -Dkiln.soak.minutes=30}.
  */
 @Tag("faults")
 class SoakIT {
