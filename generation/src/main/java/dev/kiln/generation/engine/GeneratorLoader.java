@@ -100,9 +100,10 @@ final class GeneratorLoader {
     return whole;
   }
 
+  /** Watched until they are closed: only the watchdog ends a call that does not heed. */
   private void close(List<StepBatcher> batchers) {
-    batchers.forEach(watchdog::remove);
     batchers.forEach(StepBatcher::close);
+    batchers.forEach(watchdog::remove);
   }
 
   private static String name(Generator generator, StageSpec stage) {

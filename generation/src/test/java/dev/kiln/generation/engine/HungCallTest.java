@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that do not end: stopped, or left alone with their thread. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HungCallTest {
 
   private static final NetworkLoader REAL = OnnxNetwork.loader(OnnxOptions.cpu(1));
@@ -39,6 +39,7 @@ class HungCallTest {
 
   @TempDir private Path models;
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger loads = new AtomicInteger();
 
@@ -125,6 +126,7 @@ class HungCallTest {
     try (Engine engine = open(new Hanging(false))) {
       hanging = engine.submit(Crowd.request(6));
       gate.countDown();
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(hanging.outcome().get(1, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
   }
@@ -182,6 +184,7 @@ class HungCallTest {
         gate.await();
         for (int row = 0; row < rows; row++) {
           if (batch.longs("label").get(row) == 6) {
+            begun.countDown();
             (heeds ? stop : released).await();
             stop = new CountDownLatch(1);
             throw new NetworkException("told to stop");
