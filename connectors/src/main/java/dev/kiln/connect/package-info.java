@@ -1,4 +1,4 @@
-/** Kafka Connect plugins. */
+/** Kafka Connect plugins; one package a plugin, and what they share. */
 @NullMarked
 package dev.kiln.connect;
 

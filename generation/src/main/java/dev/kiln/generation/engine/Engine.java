@@ -7,6 +7,7 @@ import dev.kiln.generation.card.GeneratorCatalog;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,24 @@ public final class Engine implements AutoCloseable {
    * @throws IOException when the directory cannot be listed
    */
   public static Engine open(Path models, EngineOptions options) throws IOException {
+    return open(() -> GeneratorCatalog.load(models, options.directoryLimits()), options);
+  }
+
+  /**
+   * Opens the generators of a catalog, which may be a part of what lies in its directory. A damaged
+   * one becomes a problem; the others serve. A refresh changes nothing.
+   */
+  public static Engine open(GeneratorCatalog catalog, EngineOptions options) {
+    try {
+      return open(() -> catalog, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a catalog that is there is not read again", e);
+    }
+  }
+
+  private static Engine open(Fleet.Source source, EngineOptions options) throws IOException {
     Watchdog watchdog = new Watchdog(options.callLimits());
-    Fleet fleet =
-        new Fleet(models, options.directoryLimits(), new GeneratorLoader(options, watchdog));
+    Fleet fleet = new Fleet(source, new GeneratorLoader(options, watchdog));
     try {
       var unused = fleet.refresh();
     } catch (IOException e) {

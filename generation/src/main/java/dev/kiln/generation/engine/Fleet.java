@@ -1,7 +1,6 @@
 package dev.kiln.generation.engine;
 
 import dev.kiln.generation.card.DamagedGeneratorException;
-import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.card.Generator;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.GeneratorCatalog;
@@ -26,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * the old one in service. Safe for many threads.
  */
 final class Fleet implements AutoCloseable {
+
+  /** Where the generators are listed. */
+  interface Source {
+    GeneratorCatalog read() throws IOException;
+  }
 
   /**
    * What serves at a moment.
@@ -57,8 +61,7 @@ final class Fleet implements AutoCloseable {
     private final List<String> news = new ArrayList<>();
   }
 
-  private final Path models;
-  private final DirectoryLimits limits;
+  private final Source source;
   private final GeneratorLoader loader;
   private final Map<String, GeneratorCard> cards = new ConcurrentHashMap<>();
   private final Map<Path, Failure> failures = new HashMap<>();
@@ -67,9 +70,8 @@ final class Fleet implements AutoCloseable {
   private volatile Lineup lineup = Lineup.of(List.of(), List.of());
   private boolean closed;
 
-  Fleet(Path models, DirectoryLimits limits, GeneratorLoader loader) {
-    this.models = models;
-    this.limits = limits;
+  Fleet(Source source, GeneratorLoader loader) {
+    this.source = source;
     this.loader = loader;
   }
 
@@ -92,7 +94,7 @@ final class Fleet implements AutoCloseable {
     if (closed) {
       return List.of();
     }
-    GeneratorCatalog found = GeneratorCatalog.load(models, limits);
+    GeneratorCatalog found = source.read();
     Lineup before = lineup;
     Look look = new Look();
     before.generators().forEach(one -> look.old.put(one.generator().directory(), one));

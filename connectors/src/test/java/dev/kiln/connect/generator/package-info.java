@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.generator;
+
+import org.jspecify.annotations.NullMarked;

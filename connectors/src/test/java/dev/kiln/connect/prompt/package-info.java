@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.prompt;
+
+import org.jspecify.annotations.NullMarked;

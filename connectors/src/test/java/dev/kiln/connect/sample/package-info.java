@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.sample;
+
+import org.jspecify.annotations.NullMarked;
