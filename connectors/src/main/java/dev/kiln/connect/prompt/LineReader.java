@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class LineReader implements Closeable {
    * @param end where the next line begins, in bytes from the file's start
    * @param tooLong whether it has more bytes than are kept
    */
-  record Line(byte[] bytes, long end, boolean tooLong) {}
+  record Line(ByteBuffer bytes, long end, boolean tooLong) {}
 
   /**
    * Opens a file.
@@ -75,12 +75,10 @@ final class LineReader implements Closeable {
   }
 
   private Line line(ByteArrayOutputStream bytes, long end, boolean tooLong) {
-    byte[] content = bytes.toByteArray();
-    if (!tooLong && content.length > 0 && content[content.length - 1] == '\r') {
-      content = Arrays.copyOf(content, content.length - 1);
-    }
+    byte[] all = bytes.toByteArray();
+    boolean returns = !tooLong && all.length > 0 && all[all.length - 1] == '\r';
     position = end;
-    return new Line(content, end, tooLong);
+    return new Line(ByteBuffer.wrap(all, 0, all.length - (returns ? 1 : 0)), end, tooLong);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.kiln.connect.prompt;
 
 import dev.kiln.connect.config.PluginVersion;
 import dev.kiln.connect.prompt.PromptFile.Item;
-import dev.kiln.connect.prompt.PromptSourceConfig.Key;
 import dev.kiln.connect.prompt.RequestLines.Bad;
 import dev.kiln.connect.prompt.RequestLines.Request;
 import java.io.IOException;
@@ -164,7 +163,7 @@ public final class PromptSourceTask extends SourceTask {
     return record(now.badLines(), path, item, file + ":" + item.number(), item.text(), headers);
   }
 
-  private static String key(Key key, String file, long line, Request request) {
+  private static String key(PromptSourceConfig.Key key, String file, long line, Request request) {
     return switch (key) {
       case LINE -> file + ":" + line;
       case FILE -> file;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.connect.Models;
+import dev.kiln.connect.Validation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,11 @@ class GeneratorSourceConfigTest {
     Map<String, String> settings = with("conditions.order", "mixture");
     settings.put("conditions", "label=3 | label=8");
     settings.put("weights", "9,1,1");
-    assertThat(validate(settings).get("weights").errorMessages().toString())
+    assertThat(validate(settings).errors("weights"))
         .contains("a weight for each of the 2 alternatives, there are 3");
 
     settings.put("weights", "9,many");
-    assertThat(validate(settings).get("weights").errorMessages().toString())
-        .contains("must be numbers");
+    assertThat(validate(settings).errors("weights")).contains("must be numbers");
   }
 
   @Test
@@ -85,7 +85,7 @@ class GeneratorSourceConfigTest {
 
   @Test
   void valuesAreRecommended() {
-    Map<String, ConfigValue> values = validate(GOOD);
+    Validation values = validate(GOOD);
 
     assertThat(values.get("generator").recommendedValues()).contains("digits-gan", "shapes");
     assertThat(values.get("generator.version").recommendedValues()).isEqualTo(List.of("1"));
@@ -137,13 +137,8 @@ class GeneratorSourceConfigTest {
     return settings;
   }
 
-  private static Map<String, ConfigValue> validate(Map<String, String> settings) {
-    Map<String, ConfigValue> values = new HashMap<>();
-    new GeneratorSourceConnector()
-        .validate(settings)
-        .configValues()
-        .forEach(value -> values.put(value.name(), value));
-    return values;
+  private static Validation validate(Map<String, String> settings) {
+    return new Validation(new GeneratorSourceConnector(), settings);
   }
 
   private static void start(

@@ -76,7 +76,7 @@ class GeneratorSourceTaskTest {
 
     for (Map<String, String> task : configs(connector, settings, 3)) {
       try (var harness = start(task, Map.of())) {
-        int expected = 10 * task.get("task.shards").split(",", -1).length;
+        int expected = 10 * task.getOrDefault("task.shards", "").split(",", -1).length;
         harness.poll(expected).forEach(record -> numbers.add(number(record)));
       }
     }

@@ -3,6 +3,7 @@ package dev.kiln.connect.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.connect.Validation;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -52,8 +53,7 @@ class PromptSourceConfigTest {
   void promptsNeedAGenerator() {
     Map<String, String> settings = new HashMap<>(GOOD);
     settings.put("format", "prompts");
-    assertThat(validate(settings).get("generator").errorMessages().toString())
-        .contains("must name a generator");
+    assertThat(validate(settings).errors("generator")).contains("must name a generator");
 
     settings.put("request", "{\"generator\": \"shapes\"}");
     assertThat(validate(settings).get("generator").errorMessages()).isEmpty();
@@ -82,12 +82,7 @@ class PromptSourceConfigTest {
         .hasMessageContaining("The partition of a file must be like");
   }
 
-  private static Map<String, ConfigValue> validate(Map<String, String> settings) {
-    Map<String, ConfigValue> values = new HashMap<>();
-    new PromptSourceConnector()
-        .validate(settings)
-        .configValues()
-        .forEach(value -> values.put(value.name(), value));
-    return values;
+  private static Validation validate(Map<String, String> settings) {
+    return new Validation(new PromptSourceConnector(), settings);
   }
 }

@@ -32,10 +32,13 @@ class PromptSourceTaskTest {
         "a.jsonl", "{\"generator\":\"digits-gan\",\"label\":7}\n\n{\"prompt\":\"a red circle\"}\n");
     write(
         "b.csv",
-        "generator,label,count,prompt,row.age,row.country\n"
-            + "digits-gan,7,4,,,\n"
-            + "customers-vae,,,,44,DE\n"
-            + ",,,\"a \"\"big\"\" circle,\nbelow\",,\n");
+        """
+        generator,label,count,prompt,row.age,row.country
+        digits-gan,7,4,,,
+        customers-vae,,,,44,DE
+        ,,,"a ""big"" circle,
+        below",,
+        """);
     write("c.txt", "\uFEFFa red circle\r\na blue square");
     write("d.bin", "left alone\n");
     write(".e.txt", "left alone\n");

@@ -1,6 +1,6 @@
 package dev.kiln.connect.worker;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,11 +39,12 @@ public final class Examples {
     Map<String, String> settings = new HashMap<>();
     try {
       if (file.toString().endsWith(".json")) {
-        Map<String, Object> request =
-            JSON.readValue(file.toFile(), new TypeReference<Map<String, Object>>() {});
-        ((Map<?, ?>) request.get("config"))
-            .forEach((key, value) -> settings.put((String) key, (String) value));
-        settings.put("name", (String) request.get("name"));
+        JsonNode request = JSON.readTree(file.toFile());
+        request
+            .get("config")
+            .properties()
+            .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        settings.put("name", request.get("name").asText());
       } else {
         var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kiln.connect.Models;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ class WorkerIT {
       assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
       List<ConsumerRecord<byte[], byte[]>> rows = broker.read("customers", 20);
       assertThat(rows).hasSizeGreaterThanOrEqualTo(20);
-      assertThat(new String(rows.get(0).key())).isIn("DE", "AT");
+      assertThat(new String(rows.get(0).key(), StandardCharsets.UTF_8)).isIn("DE", "AT");
     }
   }
 
