@@ -40,8 +40,10 @@ final class Rig implements AutoCloseable {
    *
    * @param instances how many there may be at most; the first reaches the brokers through proxies,
    *     the second has a disk that can fill up
+   * @param more what instances are configured with besides {@link #properties()}
    */
-  Rig(Path directory, int instances) throws IOException, InterruptedException {
+  Rig(Path directory, int instances, Map<String, String> more)
+      throws IOException, InterruptedException {
     generators = Generators.copy(MODELS, directory.resolve("generators"));
     registry = EmbeddedRegistry.start(0);
     registryProxy = TcpProxy.to(registry.url().getPort());
@@ -49,6 +51,7 @@ final class Rig implements AutoCloseable {
     cluster.create(Topics.ours(), Topics.PARTITIONS);
     for (int i = 1; i <= instances; i++) {
       Properties properties = properties();
+      properties.putAll(more);
       if (i == 1) {
         properties.setProperty("bootstrap.servers", cluster.edgeServers());
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One run from the first process to the verdict. */
 final class Run {
@@ -21,6 +22,13 @@ final class Run {
   record Settings(
       long seed, int requests, double perSecond, int instances, int maxInstances, Duration limit) {}
 
+  /** What happens while the load goes. */
+  interface Deeds {
+    /** Begins when the load does; the run is judged when it is over. */
+    void happen(Rig rig, Load load, Watch watch, Tally tally)
+        throws IOException, InterruptedException;
+  }
+
   /** What came of it. */
   record Result(Verdict verdict, Report report) {}
 
@@ -28,10 +36,26 @@ final class Run {
 
   private Run() {}
 
+  /** A run in which faults happen, one after the other. */
   static Result of(Path directory, Settings settings, List<Fault> schedule)
       throws IOException, InterruptedException {
+    return of(
+        directory,
+        settings,
+        Map.of(),
+        (rig, load, watch, tally) ->
+            new Faults(rig, load, watch, tally, settings.seed()).run(schedule, settings.limit()));
+  }
+
+  /**
+   * A run in which something happens.
+   *
+   * @param properties what instances are configured with besides {@link Rig#properties()}
+   */
+  static Result of(Path directory, Settings settings, Map<String, String> properties, Deeds deeds)
+      throws IOException, InterruptedException {
     var tally = new Tally();
-    try (var rig = new Rig(directory, settings.maxInstances())) {
+    try (var rig = new Rig(directory, settings.maxInstances(), properties)) {
       tally.say("the cluster is up");
       for (int i = 1; i <= settings.instances(); i++) {
         rig.instance(i).start();
@@ -45,8 +69,7 @@ final class Run {
                   asks,
                   settings.perSecond(),
                   settings.requests())) {
-        var faults = new Faults(rig, load, watch, tally, settings.seed());
-        faults.run(schedule, settings.limit());
+        deeds.happen(rig, load, watch, tally);
         tally.say("all faults are done, %d requests sent".formatted(load.asked()));
         load.finish(tally.counted("timeOver") > 0);
         tally.say("all %d requests are sent".formatted(load.sent().size()));

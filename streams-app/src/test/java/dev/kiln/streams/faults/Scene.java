@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Where faults happen: draws whom they hit, tells what is at stake, and looks how long the effect
@@ -51,15 +52,15 @@ final class Scene {
   }
 
   /** What does not come is not the end of the run; the verifier has the last word. */
-  void awaitOutput(Watch.Since since) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (since.allMs().isEmpty()) {
-      if (System.nanoTime() - end > 0) {
-        tally.count("longSilences");
-        tally.say("no answers from all partitions after " + PATIENCE);
-        return;
-      }
-      Thread.sleep(20);
+  void awaitOutput(Watch.Since since) {
+    try {
+      Awaitility.await("answers from all partitions")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> since.allMs().isPresent());
+    } catch (ConditionTimeoutException e) {
+      tally.count("longSilences");
+      tally.say("no answers from all partitions after " + PATIENCE);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ final class Soak {
   /** Measures the capacity, then offers most of it for a while. */
   static SoakFigures of(Path directory, long seed, Duration length)
       throws IOException, InterruptedException {
-    try (var rig = new Rig(directory, 2)) {
+    try (var rig = new Rig(directory, 2, Map.of())) {
       ChildJvm app = start(rig, directory.resolve("app"));
       try (var watch = Watch.start(rig.cluster().client(), rig.registry());
           var load = Load.start(rig.cluster().client(), rig.registry(), new Asks(seed), 1_000, 0)) {

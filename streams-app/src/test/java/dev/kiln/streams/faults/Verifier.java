@@ -189,11 +189,13 @@ final class Verifier {
       if (partition != null && partition != answer.partition()) {
         verdict.add(Kind.REORDERED, answer.key() + " has answers in two partitions");
       }
-      Integer last = lastOfKey.put(answer.key(), sent.ask().number());
-      if (last != null && last > sent.ask().number()) {
-        verdict.add(
-            Kind.REORDERED,
-            "%s, %s came after number %d".formatted(answer.key(), sent.ask().id(), last));
+      if (!isExpired(answer)) {
+        Integer last = lastOfKey.put(answer.key(), sent.ask().number());
+        if (last != null && last > sent.ask().number()) {
+          verdict.add(
+              Kind.REORDERED,
+              "%s, %s came after number %d".formatted(answer.key(), sent.ask().id(), last));
+        }
       }
       Answered before = lastOfPartition.put(answer.partition(), answer);
       int nth = seen.merge(answer.ask(), 1, Integer::sum);
@@ -206,5 +208,11 @@ final class Verifier {
                 .formatted(sent.ask().id(), nth, answer.offset()));
       }
     }
+  }
+
+  /** Such a failure comes in time, whatever stands before it under its key. */
+  private static boolean isExpired(Answered answer) {
+    GenerationFailure failure = answer.failure();
+    return failure != null && failure.getCode().equals("EXPIRED");
   }
 }

@@ -28,7 +28,10 @@ class VerifierTest {
           sent(0, "a", 2, new Expected.Samples()),
           sent(1, "a", 1, new Expected.Samples()),
           sent(2, "b", 1, new Expected.Failure("EXPIRED")),
-          sent(3, "c", 1, new Expected.Either("CANCELLED")));
+          sent(3, "c", 1, new Expected.Either("CANCELLED")),
+          sent(4, "d", 1, new Expected.Failure("UNKNOWN_GENERATOR")),
+          sent(5, "d", 1, new Expected.Failure("TOO_LARGE")),
+          sent(6, "d", 1, new Expected.Failure("EXPIRED")));
 
   private final List<Answered> answers =
       new ArrayList<>(
@@ -37,7 +40,10 @@ class VerifierTest {
               sample(0, "a", 1, value(1)),
               sample(1, "a", 0, value(0)),
               failure(2, "b", "EXPIRED"),
-              failure(3, "c", "CANCELLED")));
+              failure(3, "c", "CANCELLED"),
+              failure(4, "d", "UNKNOWN_GENERATOR"),
+              failure(5, "d", "TOO_LARGE"),
+              failure(6, "d", "EXPIRED")));
 
   @Test
   void findsNothingWhereNothingIsWrong() {
@@ -69,6 +75,14 @@ class VerifierTest {
   @Test
   void findsAnswersOfAKeyInAnotherOrder() {
     answers.add(0, answers.remove(2));
+    finds(Kind.REORDERED, 1);
+  }
+
+  @Test
+  void findsFailuresOfAKeyInAnotherOrderUnlessOneExpired() {
+    answers.add(5, answers.remove(7));
+    assertThat(verdict().isGood()).as("number 6 expired").isTrue();
+    answers.add(6, answers.remove(7));
     finds(Kind.REORDERED, 1);
   }
 

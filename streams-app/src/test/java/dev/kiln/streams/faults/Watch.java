@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,16 +101,20 @@ final class Watch implements AutoCloseable {
   }
 
   /** Waits until some requests are answered; whether they are within that time. */
-  boolean awaitAll(Collection<String> ids, Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!areAnswered(ids)) {
-      if (System.nanoTime() - end > 0) {
-        return false;
-      }
-      check();
-      Thread.sleep(100);
+  boolean awaitAll(Collection<String> ids, Duration patience) {
+    try {
+      Awaitility.await("answers")
+          .atMost(patience)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () -> {
+                check();
+                return areAnswered(ids);
+              });
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
     }
-    return true;
   }
 
   private synchronized boolean areAnswered(Collection<String> ids) {
