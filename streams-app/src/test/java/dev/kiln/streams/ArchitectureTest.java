@@ -1,5 +1,7 @@
 package dev.kiln.streams;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,7 +22,7 @@ class ArchitectureTest {
     classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.kiln.streams", "dev.kiln.schemas");
+            .importPackages("dev.kiln.streams", "dev.kiln.schemas", "dev.kiln.storage");
   }
 
   @Test
@@ -35,7 +37,18 @@ class ArchitectureTest {
         .resideInAPackage("dev.kiln.schemas..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.kiln.streams..", "dev.kiln.generation..")
+        .resideInAnyPackage("dev.kiln.streams..", "dev.kiln.generation..", "dev.kiln.storage..")
+        .check(classes);
+  }
+
+  @Test
+  void storageKnowsNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.kiln.storage..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.kiln..").and(resideOutsideOfPackage("dev.kiln.storage..")))
         .check(classes);
   }
 
@@ -56,8 +69,6 @@ class ArchitectureTest {
         .definedBy("dev.kiln.streams.topology..")
         .layer("contract")
         .definedBy("dev.kiln.streams.contract..")
-        .layer("blob")
-        .definedBy("dev.kiln.streams.blob..")
         .layer("inflight")
         .definedBy("dev.kiln.streams.inflight..")
         .layer("secrets")
@@ -76,8 +87,6 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("startup", "app", "cli", "demo")
         .whereLayer("contract")
         .mayOnlyBeAccessedByLayers("topology")
-        .whereLayer("blob")
-        .mayOnlyBeAccessedByLayers("contract", "topology", "app")
         .whereLayer("inflight")
         .mayOnlyBeAccessedByLayers("topology", "contract")
         .check(classes);

@@ -1,7 +1,7 @@
 package dev.kiln.streams.app;
 
-import dev.kiln.streams.blob.BlobStore;
-import dev.kiln.streams.blob.BlobStores;
+import dev.kiln.storage.BlobStore;
+import dev.kiln.storage.BlobStores;
 import dev.kiln.streams.topology.KilnTopology;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;

@@ -7,7 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.kiln.generation.engine.EngineOptions;
-import dev.kiln.streams.blob.BlobStores;
+import dev.kiln.storage.BlobStores;
 import dev.kiln.streams.secrets.Secrets;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.ReleaseOrder;
@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -296,8 +298,18 @@ public final class KilnConfig extends AbstractConfig {
 
   /** Where samples go that are larger than a record. */
   public BlobStores.Settings blobs() {
+    check(BLOB_STORE, BlobStores::checkPlace);
+    check(BLOB_ENDPOINT, BlobStores::checkEndpoint);
     return new BlobStores.Settings(
         getString(BLOB_STORE), getString(BLOB_REGION), getString(BLOB_ENDPOINT));
+  }
+
+  private void check(String key, Consumer<String> rule) {
+    try {
+      rule.accept(getString(key));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key + " " + e.getMessage());
+    }
   }
 
   public int blobThreads() {

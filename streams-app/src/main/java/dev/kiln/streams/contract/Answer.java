@@ -4,7 +4,7 @@ import dev.kiln.generation.message.Sentence;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.schemas.FailureCode;
 import dev.kiln.schemas.avro.GenerationRequest;
-import dev.kiln.streams.blob.StoredBlob;
+import dev.kiln.storage.StoredBlob;
 import java.util.HashMap;
 import java.util.Map;
 

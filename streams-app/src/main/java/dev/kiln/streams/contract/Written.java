@@ -1,6 +1,6 @@
 package dev.kiln.streams.contract;
 
-import dev.kiln.streams.blob.Blob;
+import dev.kiln.storage.Blob;
 import java.util.List;
 
 /** What writing an answer comes to. */

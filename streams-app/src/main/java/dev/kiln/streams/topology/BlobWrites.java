@@ -1,8 +1,8 @@
 package dev.kiln.streams.topology;
 
-import dev.kiln.streams.blob.Blob;
-import dev.kiln.streams.blob.BlobStore;
-import dev.kiln.streams.blob.StoredBlob;
+import dev.kiln.storage.Blob;
+import dev.kiln.storage.BlobStore;
+import dev.kiln.storage.StoredBlob;
 import dev.kiln.streams.contract.Answer.Samples;
 import java.io.IOException;
 import java.util.ArrayDeque;

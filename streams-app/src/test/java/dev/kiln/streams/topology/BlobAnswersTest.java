@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
-import dev.kiln.streams.blob.BlobStore;
+import dev.kiln.storage.BlobStore;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
-import dev.kiln.streams.blob.BlobStore;
+import dev.kiln.storage.BlobStore;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.FailureWriter;
 import dev.kiln.streams.contract.RequestReader;

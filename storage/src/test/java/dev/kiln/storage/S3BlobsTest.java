@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

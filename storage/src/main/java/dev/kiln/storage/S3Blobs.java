@@ -1,10 +1,13 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -16,8 +19,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * Blobs as objects of S3, or of whatever speaks its protocol (MinIO, Ceph). An object appears whole
- * or not at all, and the server holds it against its sha256. Credentials come from where the AWS
- * SDK looks for them: environment, system properties, profile, or the machine's role.
+ * or not at all, and the server holds it against its sha256. Credentials come from the settings, or
+ * from where the AWS SDK looks for them: environment, system properties, profile, or the machine's
+ * role.
  */
 final class S3Blobs implements BlobStore {
 
@@ -32,15 +36,16 @@ final class S3Blobs implements BlobStore {
    * Objects of one bucket.
    *
    * @param prefix what all names begin with, with a slash at its end if it is not empty
+   * @param settings region and credentials
    * @param endpoint a server other than Amazon's, or null
    */
-  S3Blobs(String bucket, String prefix, String region, @Nullable URI endpoint) {
+  S3Blobs(String bucket, String prefix, BlobStores.Settings settings, @Nullable URI endpoint) {
     this.bucket = bucket;
     this.prefix = prefix;
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .region(Region.of(region))
+            .region(Region.of(settings.region()))
             // Servers that are not Amazon's do not all take a body in chunks, or checksums after
             // it.
             .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
@@ -49,7 +54,15 @@ final class S3Blobs implements BlobStore {
     if (endpoint != null) {
       builder.endpointOverride(endpoint).forcePathStyle(true);
     }
+    if (settings.credentials() != null) {
+      builder.credentialsProvider(provider(settings.credentials()));
+    }
     this.client = builder.build();
+  }
+
+  private static AwsCredentialsProvider provider(BlobStores.Credentials credentials) {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey()));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,8 +51,8 @@ final class DirectoryBlobs implements BlobStore {
     if (!file.startsWith(root) || file.equals(root)) {
       throw new IOException("the name " + name + " leads out of " + root);
     }
-    // Names hold a hash of their content, and a file in its place is complete.
-    if (!Files.exists(file) || Files.size(file) != bytes.length) {
+    // A file in its place is complete.
+    if (!holds(file, bytes)) {
       Path place = Objects.requireNonNull(file.getParent());
       Files.createDirectories(place);
       Path fresh = partial.resolve(UUID.randomUUID().toString());
@@ -64,6 +65,12 @@ final class DirectoryBlobs implements BlobStore {
       force(place);
     }
     return file.toUri().toString();
+  }
+
+  private static boolean holds(Path file, byte[] bytes) throws IOException {
+    return Files.exists(file)
+        && Files.size(file) == bytes.length
+        && Arrays.equals(Files.readAllBytes(file), bytes);
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {

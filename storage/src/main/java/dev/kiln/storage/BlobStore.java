@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import java.io.IOException;
 
@@ -7,7 +7,8 @@ public interface BlobStore extends AutoCloseable {
 
   /**
    * Keeps bytes; whoever reads the name sees all of them or nothing. To keep the same bytes under
-   * the same name again changes nothing. Waits for the store.
+   * the same name again changes nothing; other bytes take the place of the earlier ones. Waits for
+   * the store.
    *
    * @return where readers find them, as a URL
    * @throws IOException if they are not kept; asking again may help

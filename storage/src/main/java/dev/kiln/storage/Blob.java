@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +40,14 @@ class DirectoryBlobsTest {
 
     assertThat(store.put("a/b.raw", new byte[] {1, 2})).isEqualTo(url);
     assertThat(Files.getLastModifiedTime(file).toMillis()).isEqualTo(1_000);
+  }
+
+  @Test
+  void otherBytesTakeThePlaceOfTheEarlier() throws Exception {
+    BlobStore store = open();
+    Path file = Path.of(URI.create(store.put("a/b.raw", new byte[] {1, 2})));
+    store.put("a/b.raw", new byte[] {1, 3});
+    assertThat(file).hasBinaryContent(new byte[] {1, 3});
   }
 
   @Test
@@ -91,8 +98,8 @@ class DirectoryBlobsTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("The blob store " + file + " cannot be written to");
     assertThatThrownBy(() -> new BlobStores.Settings("ftp://x", "r", ""))
-        .isInstanceOf(ConfigException.class)
-        .hasMessage("kiln.blob.store must be dir:/path or s3://bucket/prefix, was ftp://x");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("must be dir:/path or s3://bucket/prefix, was ftp://x");
     assertThat(BlobStores.open(new BlobStores.Settings("", "r", ""))).isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package dev.kiln.streams.blob;
+package dev.kiln.storage;
 
 /**
  * Bytes that are kept.
