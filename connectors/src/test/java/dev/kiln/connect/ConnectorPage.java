@@ -1,5 +1,7 @@
 package dev.kiln.connect;
 
+import dev.kiln.connect.files.SampleSinkConfig;
+import dev.kiln.connect.files.SampleSinkConnector;
 import dev.kiln.connect.generator.GeneratorSourceConfig;
 import dev.kiln.connect.generator.GeneratorSourceConnector;
 import dev.kiln.connect.prompt.PromptSourceConfig;
@@ -50,7 +52,15 @@ final class ConnectorPage {
               "A source that reads requests for Kiln's streaming app from files that arrive in a directory. Offsets say how"
                   + " far each file has been read. Supports exactly-once. Every record has the headers `kiln.file` and"
                   + " `kiln.line`; a request without an id gets file:line.",
-              PromptSourceConfig.DEFINITION));
+              PromptSourceConfig.DEFINITION),
+          new Plugin(
+              SampleSinkConnector.class,
+              "A sink that writes samples as files to a directory or an object store. It reads GeneratedSample from any"
+                  + " converter (or its Avro as bytes, with `schema.registry.url`), PNG files as bytes, and any other struct or"
+                  + " map as a row. A name comes from its record alone and a file appears whole, so a record that is delivered"
+                  + " again writes the same file again. A record that no file can hold is reported to Connect"
+                  + " (`errors.tolerance`, `errors.deadletterqueue.*`).",
+              SampleSinkConfig.DEFINITION));
 
   private ConnectorPage() {}
 

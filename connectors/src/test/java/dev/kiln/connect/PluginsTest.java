@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every plugin of the archive. */
 class PluginsTest {
 
+  private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
+
   static List<ConnectPlugin> plugins() {
     return Stream.of(SourceConnector.class, SinkConnector.class, Transformation.class)
         .flatMap(type -> ServiceLoader.load(type).stream())
@@ -52,7 +54,9 @@ class PluginsTest {
   void theExamplesAreValid(String file) throws ReflectiveOperationException {
     Map<String, String> settings = new HashMap<>(Examples.read(Examples.DIRECTORY.resolve(file)));
     settings.computeIfPresent("models", (key, value) -> Models.DIRECTORY.toString());
-    settings.computeIfPresent("directory", (key, value) -> System.getProperty("java.io.tmpdir"));
+    settings.computeIfPresent(
+        "store", (key, value) -> value.startsWith("dir:") ? "dir:" + TEMPORARY : value);
+    settings.computeIfPresent("directory", (key, value) -> TEMPORARY);
     Connector connector =
         Class.forName(settings.get("connector.class"))
             .asSubclass(Connector.class)

@@ -23,11 +23,6 @@ public final class Valid {
     return rule("a directory that exists and can be read", Valid::isReadableDirectory);
   }
 
-  /** A directory that can be written to, or can be made. */
-  public static ConfigDef.Validator writableDirectory() {
-    return rule("a directory that can be written to, or can be made", Valid::isWritableDirectory);
-  }
-
   /** The name of a topic. */
   public static ConfigDef.Validator topic() {
     return rule(
@@ -80,10 +75,11 @@ public final class Valid {
     return path != null && Files.isDirectory(path) && Files.isReadable(path);
   }
 
-  private static boolean isWritableDirectory(String value) {
-    Path path = path(value);
+  /** Whether a directory can be written to, or can be made. */
+  public static boolean isWritable(Path directory) {
+    Path path = directory.toAbsolutePath();
     while (path != null && !Files.exists(path)) {
-      path = path.toAbsolutePath().getParent();
+      path = path.getParent();
     }
     return path != null && Files.isDirectory(path) && Files.isWritable(path);
   }

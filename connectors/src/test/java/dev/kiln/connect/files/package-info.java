@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.files;
+
+import org.jspecify.annotations.NullMarked;
