@@ -1,9 +1,12 @@
 package dev.kiln.storage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +68,22 @@ final class DirectoryBlobs implements BlobStore {
       force(place);
     }
     return file.toUri().toString();
+  }
+
+  @Override
+  public byte[] get(String url) throws IOException {
+    Path file;
+    try {
+      file = Path.of(URI.create(url)).toRealPath();
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new IOException(url + " is not a file's URL", e);
+    } catch (NoSuchFileException e) {
+      throw new IOException(url + " is not there", e);
+    }
+    if (!file.startsWith(root.toRealPath())) {
+      throw new IOException(url + " is not below " + root);
+    }
+    return Files.readAllBytes(file);
   }
 
   private static boolean holds(Path file, byte[] bytes) throws IOException {

@@ -15,6 +15,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -80,6 +82,23 @@ final class S3Blobs implements BlobStore {
       throw new IOException("s3://%s/%s is not kept: %s".formatted(bucket, key, e.getMessage()), e);
     }
     return "s3://" + bucket + "/" + key;
+  }
+
+  @Override
+  public byte[] get(String url) throws IOException {
+    String home = "s3://" + bucket + "/";
+    if (!url.startsWith(home + prefix)) {
+      throw new IOException(url + " is not below " + home + prefix);
+    }
+    var request =
+        GetObjectRequest.builder().bucket(bucket).key(url.substring(home.length())).build();
+    try {
+      return client.getObjectAsBytes(request).asByteArray();
+    } catch (NoSuchKeyException e) {
+      throw new IOException(url + " is not there", e);
+    } catch (SdkException e) {
+      throw new IOException(url + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -84,6 +84,44 @@ class DirectoryBlobsTest {
   }
 
   @Test
+  void whatWasKeptIsReadIfItIsWhatItWas() throws Exception {
+    BlobStore store = open();
+    var blob = new Blob(0, "requests/1/42", "png", "pixels".getBytes(UTF_8));
+    var kept = new StoredBlob(store.put(blob.name(), blob.bytes()), 6, blob.sha256());
+    assertThat(store.get(kept)).isEqualTo(blob.bytes());
+
+    Path file = Path.of(URI.create(kept.url()));
+    Files.writeString(file, "Pixels");
+    assertThatThrownBy(() -> store.get(kept))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(kept.url() + " has the sha256 ")
+        .hasMessageEndingWith(", expected " + blob.sha256());
+    Files.writeString(file, "pixel");
+    assertThatThrownBy(() -> store.get(kept)).hasMessage(kept.url() + " has 5 bytes, expected 6");
+    Files.delete(file);
+    assertThatThrownBy(() -> store.get(kept)).hasMessage(kept.url() + " is not there");
+  }
+
+  @Test
+  void noUrlLeadsOut(@TempDir Path elsewhere) throws Exception {
+    BlobStore store = open();
+    Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
+    Path link = Files.createSymbolicLink(root.resolve("link"), secret);
+    for (String url :
+        List.of(
+            secret.toUri().toString(),
+            link.toUri().toString(),
+            root.toUri() + "../" + elsewhere.getFileName() + "/secret")) {
+      assertThatThrownBy(() -> store.get(url))
+          .isInstanceOf(IOException.class)
+          .hasMessage(url + " is not below " + root);
+    }
+    assertThatThrownBy(() -> store.get("http://host/file"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("http://host/file is not a file's URL");
+  }
+
+  @Test
   void noNameLeadsOut() throws Exception {
     assertThatThrownBy(() -> open().put("../escaped", new byte[0]))
         .isInstanceOf(IOException.class)

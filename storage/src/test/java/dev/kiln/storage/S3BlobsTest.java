@@ -1,5 +1,6 @@
 package dev.kiln.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Against a server that takes objects as S3 does: whole, signed, and held against their hash. */
 class S3BlobsTest {
+
+  private static final String NO_SUCH_KEY =
+      "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>";
 
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -48,6 +52,10 @@ class S3BlobsTest {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("GET")) {
+      give(exchange);
+      return;
+    }
     byte[] body = exchange.getRequestBody().readAllBytes();
     String claimed = exchange.getRequestHeaders().getFirst("x-amz-checksum-sha256");
     authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -61,6 +69,27 @@ class S3BlobsTest {
     }
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  private void give(HttpExchange exchange) throws IOException {
+    byte[] object = objects.get(exchange.getRequestURI().getPath());
+    byte[] body = object == null ? NO_SUCH_KEY.getBytes(UTF_8) : object;
+    exchange.sendResponseHeaders(object == null ? 404 : 200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Test
+  void anObjectIsReadWhereItWasPut() throws IOException {
+    String url = store.put("a b/c.raw", new byte[] {1, 2, 3});
+
+    assertThat(store.get(url)).containsExactly(1, 2, 3);
+    assertThatThrownBy(() -> store.get("s3://samples/kiln/other.raw"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("s3://samples/kiln/other.raw is not there");
+    assertThatThrownBy(() -> store.get("s3://salaries/kiln/a.raw"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("s3://salaries/kiln/a.raw is not below s3://samples/kiln/");
   }
 
   @Test

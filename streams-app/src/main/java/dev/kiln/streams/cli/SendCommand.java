@@ -2,8 +2,10 @@ package dev.kiln.streams.cli;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.registry.SchemaRegistryClient;
+import dev.kiln.storage.BlobStore;
 import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.files.SampleData;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleName;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -115,13 +118,24 @@ final class SendCommand implements Callable<Integer> {
       description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds;
 
+  @Mixin private BlobOption blob = new BlobOption();
   @Mixin private RowOption row = new RowOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private Optional<BlobStore> store = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, Object> client = client();
+    store = blob.open();
+    try {
+      return send(client());
+    } finally {
+      store.ifPresent(BlobStore::close);
+    }
+  }
+
+  private int send(Map<String, Object> client) throws InterruptedException {
     try (AnswerReader answers =
             AnswerReader.atEnd(
                 client, samplesTopic, failuresTopic, SchemaRegistryClient.of(registry));
@@ -184,7 +198,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void tell(PrintWriter stdout, Answer.Sample answer, double millis) {
-    GeneratedSample sample = answer.value();
+    GeneratedSample sample = BlobOption.whole(answer.value(), store);
     stdout.printf(
         "sample %d of %d: %s %s, %s, %d %s, seed %d, after %.0f ms%n  at %s%n",
         sample.getIndex() + 1,
@@ -197,11 +211,15 @@ final class SendCommand implements Callable<Integer> {
         sample.getSeed(),
         millis,
         answer.place());
-    String row = SampleRow.text(sample);
+    boolean isHere = !SampleData.isElsewhere(sample) || store.isPresent();
+    if (SampleData.isElsewhere(sample)) {
+      stdout.printf("  %d bytes in %s%n", sample.getBlobBytes(), sample.getBlob());
+    }
+    String row = isHere ? SampleRow.text(sample) : null;
     if (row != null) {
       stdout.println("  " + row);
     }
-    if (out != null && SampleImage.isImage(sample)) {
+    if (out != null && isHere && SampleImage.isImage(sample)) {
       SampleName name =
           new SampleName(
               sample.getGenerator(),

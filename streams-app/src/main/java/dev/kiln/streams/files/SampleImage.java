@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -35,7 +34,7 @@ public final class SampleImage {
   /** The picture as a PNG file: the record's own, or its tensor encoded. */
   public static byte[] png(GeneratedSample sample, SampleSpec spec) {
     return sample.getEncoding().equals(PNG)
-        ? bytes(sample)
+        ? SampleData.bytes(sample)
         : PngEncoder.encode(tensor(sample, spec), spec);
   }
 
@@ -47,10 +46,10 @@ public final class SampleImage {
   public static FloatTensor tensor(GeneratedSample sample, SampleSpec spec) {
     Shape shape = new Shape(sample.getShape());
     if (!sample.getEncoding().equals(PNG)) {
-      return FloatTensor.fromBytes(shape, bytes(sample));
+      return FloatTensor.fromBytes(shape, SampleData.bytes(sample));
     }
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes(sample)));
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(SampleData.bytes(sample)));
       if (image == null) {
         throw new IllegalStateException("The sample's data is not the PNG that it says it is");
       }
@@ -75,12 +74,5 @@ public final class SampleImage {
       }
     }
     return new FloatTensor(shape, values);
-  }
-
-  private static byte[] bytes(GeneratedSample sample) {
-    ByteBuffer data = sample.getData().duplicate();
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    return bytes;
   }
 }

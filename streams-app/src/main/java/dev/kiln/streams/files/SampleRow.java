@@ -8,7 +8,6 @@ import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.generation.tensor.Shape;
 import dev.kiln.schemas.avro.GeneratedSample;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class SampleRow {
   /** The record's JSON object as text, or null where it carries something else. */
   public static @Nullable String text(GeneratedSample sample) {
     return sample.getEncoding().equals(ENCODING)
-        ? new String(bytes(sample), StandardCharsets.UTF_8)
+        ? new String(SampleData.bytes(sample), StandardCharsets.UTF_8)
         : null;
   }
 
@@ -35,21 +34,16 @@ public final class SampleRow {
    */
   public static Map<String, @Nullable Object> of(GeneratedSample sample, SampleSpec spec) {
     if (!sample.getEncoding().equals(ENCODING)) {
-      FloatTensor vector = FloatTensor.fromBytes(new Shape(sample.getShape()), bytes(sample));
+      FloatTensor vector =
+          FloatTensor.fromBytes(new Shape(sample.getShape()), SampleData.bytes(sample));
       return RowCodec.of(spec).decode(vector, Map.of());
     }
     try {
-      return JSON.readValue(bytes(sample), new TypeReference<Map<String, @Nullable Object>>() {});
+      return JSON.readValue(
+          SampleData.bytes(sample), new TypeReference<Map<String, @Nullable Object>>() {});
     } catch (IOException e) {
       throw new IllegalStateException(
           "The sample's data is not the JSON that it says it is: " + e.getMessage(), e);
     }
-  }
-
-  private static byte[] bytes(GeneratedSample sample) {
-    ByteBuffer data = sample.getData().duplicate();
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    return bytes;
   }
 }

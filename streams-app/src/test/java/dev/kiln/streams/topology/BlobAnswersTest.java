@@ -1,5 +1,6 @@
 package dev.kiln.streams.topology;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.schemas.avro.GeneratedSample;
@@ -38,6 +39,11 @@ class BlobAnswersTest {
         throw new IOException("the connection is gone");
       }
       return "fake:" + name;
+    }
+
+    @Override
+    public byte[] get(String url) {
+      return requireNonNull(kept.get(url.substring("fake:".length())));
     }
   }
 
