@@ -6,6 +6,10 @@ import dev.kiln.connect.generator.GeneratorSourceConfig;
 import dev.kiln.connect.generator.GeneratorSourceConnector;
 import dev.kiln.connect.prompt.PromptSourceConfig;
 import dev.kiln.connect.prompt.PromptSourceConnector;
+import dev.kiln.connect.transform.Generate;
+import dev.kiln.connect.transform.GenerateConfig;
+import dev.kiln.connect.transform.Impute;
+import dev.kiln.connect.transform.ImputeConfig;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +64,20 @@ final class ConnectorPage {
                   + " map as a row. A name comes from its record alone and a file appears whole, so a record that is delivered"
                   + " again writes the same file again. A record that no file can hold is reported to Connect"
                   + " (`errors.tolerance`, `errors.deadletterqueue.*`).",
-              SampleSinkConfig.DEFINITION));
+              SampleSinkConfig.DEFINITION),
+          new Plugin(
+              Generate.class,
+              "A transform (`Generate$Key`, `Generate$Value`) that adds a generated field to a record, or puts a generated sample"
+                  + " in place of its key or value, conditioned on fields of the record. For generators of one step."
+                  + " Adds the headers `kiln.generator`, `kiln.hash` and `kiln.seed`. Tombstones pass.",
+              GenerateConfig.DEFINITION),
+          new Plugin(
+              Impute.class,
+              "A transform (`Impute$Key`, `Impute$Value`) that fills columns of a row that are null, with values drawn by a"
+                  + " generator of rows given the columns that are there. A drawn value is plausible, not a best guess:"
+                  + " another seed gives another one. Fields that a record does not have are not added. Adds the header"
+                  + " `kiln.imputed`, the names of the filled fields, and those of `Generate`.",
+              ImputeConfig.DEFINITION));
 
   private ConnectorPage() {}
 

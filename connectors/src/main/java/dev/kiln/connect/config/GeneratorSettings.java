@@ -155,10 +155,10 @@ public final class GeneratorSettings {
   }
 
   /** A request to a generator with the sampler, steps and guidance of a configuration. */
-  public static GenerationSpec spec(AbstractConfig config, Generator generator) {
+  public static GenerationSpec spec(AbstractConfig config, GeneratorCard card) {
     String sampler = config.getString(SAMPLER);
-    return GenerationSpec.of(generator.card().name())
-        .withVersion(generator.card().version())
+    return GenerationSpec.of(card.name())
+        .withVersion(card.version())
         .withSampler(sampler.isEmpty() ? null : sampler)
         .withSteps(config.getInt(STEPS))
         .withGuidance(config.getDouble(GUIDANCE));

@@ -60,7 +60,7 @@ record SourcePlan(
     var plan =
         new SourcePlan(
             generator,
-            GeneratorSettings.spec(config, generator),
+            GeneratorSettings.spec(config, generator.card()),
             mixture(config, alternatives, seed),
             seed,
             values(config, generator),

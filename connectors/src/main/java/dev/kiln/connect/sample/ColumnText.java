@@ -3,7 +3,7 @@ package dev.kiln.connect.sample;
 import dev.kiln.generation.card.ColumnSpec;
 
 /** Texts as values of a table's column. */
-final class ColumnText {
+public final class ColumnText {
 
   private ColumnText() {}
 
@@ -12,7 +12,7 @@ final class ColumnText {
    *
    * @throws IllegalArgumentException in one sentence, if the text is not such a value
    */
-  static Object read(ColumnSpec column, String text) {
+  public static Object read(ColumnSpec column, String text) {
     try {
       return switch (column.type()) {
         case REAL -> Double.valueOf(text);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.transform;
+
+import org.jspecify.annotations.NullMarked;
