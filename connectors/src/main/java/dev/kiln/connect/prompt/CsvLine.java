@@ -1,6 +1,11 @@
 package dev.kiln.connect.prompt;
 
-import java.util.ArrayList;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 
 /** Records of CSV (RFC 4180): fields with commas between, quotes where they hold anything else. */
@@ -19,47 +24,18 @@ final class CsvLine {
    * @throws IllegalArgumentException in one sentence, if quotes stand where they cannot
    */
   static List<String> fields(String text) {
-    List<String> fields = new ArrayList<>();
-    int at = 0;
-    while (true) {
-      var field = new StringBuilder();
-      at = text.startsWith("\"", at) ? quoted(text, at, field) : plain(text, at, field);
-      fields.add(field.toString());
-      if (at == text.length()) {
-        return fields;
-      }
-      at++;
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .skipEmptyLines(false)
+            .allowExtraCharsAfterClosingQuote(false)
+            .ofCsvRecord(text)) {
+      Iterator<CsvRecord> records = reader.iterator();
+      return records.hasNext() ? records.next().getFields() : List.of("");
+    } catch (CsvParseException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalArgumentException(String.valueOf(cause.getMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot be read", e);
     }
-  }
-
-  private static int plain(String text, int from, StringBuilder field) {
-    int comma = text.indexOf(',', from);
-    int end = comma < 0 ? text.length() : comma;
-    field.append(text, from, end);
-    if (field.indexOf("\"") >= 0) {
-      throw new IllegalArgumentException(
-          "field " + field + " has a quote in it, and so must begin and end with one");
-    }
-    return end;
-  }
-
-  private static int quoted(String text, int from, StringBuilder field) {
-    int at = from + 1;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c != '"') {
-        field.append(c);
-        at++;
-      } else if (text.startsWith("\"\"", at)) {
-        field.append('"');
-        at += 2;
-      } else if (at + 1 == text.length() || text.charAt(at + 1) == ',') {
-        return at + 1;
-      } else {
-        throw new IllegalArgumentException(
-            "the quote after " + field + " must be followed by a comma or the end of the line");
-      }
-    }
-    throw new IllegalArgumentException("the quote before " + field + " is not closed");
   }
 }
