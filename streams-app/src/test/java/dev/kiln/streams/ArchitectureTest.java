@@ -86,7 +86,7 @@ class ArchitectureTest {
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("startup", "app", "cli", "demo")
         .whereLayer("contract")
-        .mayOnlyBeAccessedByLayers("topology")
+        .mayOnlyBeAccessedByLayers("topology", "cli")
         .whereLayer("inflight")
         .mayOnlyBeAccessedByLayers("topology", "contract")
         .check(classes);

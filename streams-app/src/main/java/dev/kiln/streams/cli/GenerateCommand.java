@@ -13,6 +13,7 @@ import dev.kiln.generation.request.Outcome.Generated;
 import dev.kiln.generation.request.Provenance;
 import dev.kiln.generation.row.RowCodec;
 import dev.kiln.generation.tensor.FloatTensor;
+import dev.kiln.streams.app.EngineGeneration;
 import dev.kiln.streams.files.RowFormat;
 import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.files.SampleName;
@@ -124,6 +125,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "How rows are written: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RowFormat format = RowFormat.CSV;
 
+  @Mixin private ImageOption image = new ImageOption();
   @Mixin private RowOption row = new RowOption();
 
   @Option(names = "--json", description = "Print what was made as JSON.")
@@ -139,6 +141,7 @@ final class GenerateCommand implements Callable<Integer> {
     GenerationSpec request = request();
     long began = System.nanoTime();
     try (Engine engine = Engines.open(models.directory(), err)) {
+      request = request.withSource(image.read(new EngineGeneration(engine), request));
       Generated made = made(engine.submit(request).outcome().join());
       GeneratorCard card = card(engine, made.provenance());
       switch (card.sample().kind()) {

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The picture that a request starts from, and its mask. Pure functions. */
-final class SourceImages {
+/** The picture that a generation starts from, and its mask. Pure functions. */
+public final class SourceImages {
 
   private static final int PNG_SIGNATURE = 0x89504e47;
 
@@ -38,8 +38,21 @@ final class SourceImages {
       // The generator does not exist, as the engine will say.
       return null;
     }
-    return new SourceImage(
-        tensor(bytes(image), spec), strength, mask == null ? null : keep(bytes(mask), spec));
+    return read(bytes(image), mask == null ? null : bytes(mask), strength, spec);
+  }
+
+  /**
+   * A picture to start from.
+   *
+   * @param image a PNG file of the generator's size, or its tensor's bytes
+   * @param mask a PNG file of that size, white where the picture is made anew; null for everywhere
+   * @param strength how much of the walk is done, or null for what is usual
+   * @param spec what the generator makes
+   * @throws IllegalArgumentException in one sentence, if image or mask cannot be read
+   */
+  public static SourceImage read(
+      byte[] image, byte @Nullable [] mask, @Nullable Double strength, SampleSpec spec) {
+    return new SourceImage(tensor(image, spec), strength, mask == null ? null : keep(mask, spec));
   }
 
   private static FloatTensor tensor(byte[] image, SampleSpec spec) {

@@ -183,6 +183,36 @@ class GenerateCommandTest {
   }
 
   @Test
+  void aPictureIsVariedOrKeptAsItIs() throws IOException {
+    generate("--label", "7", "--seed", "1");
+    Path picture = out.resolve("tiny-ddpm/label-7-seed-1-ddim-steps-10-guidance-2-index-00.png");
+    byte[] before = Files.readAllBytes(picture);
+    Path made = out.resolve("tiny-ddpm/label-7-seed-2-ddim-steps-10-guidance-2-index-00.png");
+    String[] from = {"--label", "7", "--seed", "2", "--image=" + picture};
+
+    assertThat(generate(with(from, "--strength", "0")).code()).isZero();
+    assertThat(Files.readAllBytes(made)).isEqualTo(before);
+    assertThat(generate(with(from, "--strength", "1")).code()).isZero();
+    assertThat(Files.readAllBytes(made)).isNotEqualTo(before);
+  }
+
+  @Test
+  void aPictureThatDoesNotFitIsOneSentence() throws IOException {
+    Path text = Files.writeString(directory.resolve("text.png"), "no picture");
+
+    assertThat(generate("--label", "7", "--image=" + text).err().strip())
+        .isEqualTo("kiln generate: image is no PNG file that can be read.");
+    assertThat(generate("--label", "7", "--image=nowhere.png").err().strip())
+        .isEqualTo("kiln generate: There is no file nowhere.png.");
+    assertThat(generate("--label", "7", "--strength=0.5").err().strip())
+        .isEqualTo("kiln generate: --strength needs --image, the picture to start from.");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void aWordThatTheGeneratorLacksIsNamed() {
     TestGenerators.writePrompted(models);
 
