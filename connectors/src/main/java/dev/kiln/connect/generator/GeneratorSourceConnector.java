@@ -43,15 +43,27 @@ public final class GeneratorSourceConnector extends SourceConnector {
   /** Offsets of another number of shards would be passed over, and samples made twice. */
   private void checkShards() {
     int shards = shards(settings);
+    List<Map<String, Object>> others = new ArrayList<>();
     for (int other = 1; other <= GeneratorSourceConfig.MAX_SHARDS; other++) {
-      Map<String, Object> partition = new Shard(0, other).partition();
-      if (other != shards && context().offsetStorageReader().offset(partition) != null) {
-        throw new SettingException(
-            GeneratorSourceConfig.SHARDS,
-            shards,
-            "must stay " + other + ", which its offsets are for, until the offsets are reset");
+      if (other != shards) {
+        others.add(new Shard(0, other).partition());
       }
     }
+    // All at once: each look reads the offsets topic to its end.
+    context()
+        .offsetStorageReader()
+        .offsets(others)
+        .forEach(
+            (partition, offset) -> {
+              if (offset != null) {
+                throw new SettingException(
+                    GeneratorSourceConfig.SHARDS,
+                    shards,
+                    "must stay "
+                        + Shard.of(partition).shards()
+                        + ", which its offsets are for, until the offsets are reset");
+              }
+            });
   }
 
   @Override

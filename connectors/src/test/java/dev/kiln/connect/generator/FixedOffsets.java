@@ -1,6 +1,7 @@
 package dev.kiln.connect.generator;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceConnectorContext;
@@ -46,6 +47,8 @@ final class FixedOffsets implements SourceConnectorContext, OffsetStorageReader 
   @Override
   public <T> Map<Map<String, T>, Map<String, Object>> offsets(
       Collection<Map<String, T>> partitions) {
-    throw new UnsupportedOperationException();
+    Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
+    partitions.forEach(partition -> found.put(partition, offset(partition)));
+    return found;
   }
 }

@@ -4,12 +4,14 @@ import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.demo.Demo;
 import dev.kiln.streams.demo.DemoOptions;
+import dev.kiln.streams.demo.augment.AugmentDemo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,21 @@ final class DemoCommand implements Callable<Integer> {
       description = "End after the report, instead of staying up for requests by hand.")
   private boolean exit;
 
+  @Option(
+      names = "--augment",
+      description = {
+        "Another demo: a file of prompts goes through Kafka Connect to pictures, and a labelled"
+            + " stream with a rare class through the augmentation; then classifiers show what the"
+            + " added samples are worth. Needs the source tree."
+      })
+  private boolean augment;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "With --augment: real digits, as IDX files such as MNIST's.")
+  private @Nullable Path data;
+
   @Mixin private ModelsOption models = new ModelsOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -81,6 +98,10 @@ final class DemoCommand implements Callable<Integer> {
     try (Engine engine = Engines.open(directory, spec.commandLine().getErr())) {
       PrintStream stdout = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       boolean terminal = System.getenv("KILN_TERMINAL") != null;
+      if (augment) {
+        code = augmented(engine, stdout, signal) ? 0 : 1;
+        return code;
+      }
       Demo demo = new Demo(options, engine, stdout, terminal, signal.requested());
       code = demo.run().passed() ? 0 : 1;
     } catch (StartupException | IllegalStateException e) {
@@ -91,6 +112,15 @@ final class DemoCommand implements Callable<Integer> {
       signal.closed(code);
     }
     return code;
+  }
+
+  private boolean augmented(Engine engine, PrintStream stdout, StopSignal signal)
+      throws StartupException, IOException, InterruptedException {
+    String home = System.getenv("KILN_HOME");
+    Path tree = Path.of(home == null ? "." : home);
+    return new AugmentDemo(tree, out, data, seed, engine, stdout, signal.requested())
+        .run()
+        .passed();
   }
 
   private DemoOptions options() {

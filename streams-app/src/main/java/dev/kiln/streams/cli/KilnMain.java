@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      AugmentCommand.class,
       SendCommand.class,
       GenerateCommand.class,
       GeneratorsCommand.class,
@@ -76,6 +77,6 @@ public final class KilnMain implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, run, send, generate, generators, plan, train, evaluate, compare or export");
+        "say what to do: demo, run, augment, send, generate, generators, plan, train, evaluate, compare or export");
   }
 }

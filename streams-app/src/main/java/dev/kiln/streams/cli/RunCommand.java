@@ -7,11 +7,7 @@ import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupCheck;
 import dev.kiln.streams.app.StartupException;
-import dev.kiln.streams.secrets.Secrets;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    KilnConfig config = config(properties());
+    KilnConfig config = config(AppProperties.read(file));
     int code = 1;
     StopSignal signal = null;
     CatalogWatch watch = null;
@@ -120,28 +116,6 @@ final class RunCommand implements Callable<Integer> {
         ? null
         : CatalogWatch.start(
             engine, config.modelsPoll(), news -> LOG.info("Generators: {}.", news));
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandFailedException(
-          "Cannot read the configuration " + file + ": " + reason(e), e);
-    }
-    Secrets.remember(properties);
-    String home = System.getenv("KILN_HOME");
-    if (home != null) {
-      properties.putIfAbsent(KilnConfig.MODELS, Path.of(home, "models").toString());
-    }
-    return properties;
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "there is no such file"
-        : Errors.sentence(e);
   }
 
   private static KilnConfig config(Properties properties) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** A broker, a registry and the app, all on loopback. Close it once; nothing stays behind. */
-final class DemoCluster implements AutoCloseable {
+public final class DemoCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicNames TOPICS = TopicNames.defaults();
@@ -46,7 +46,7 @@ final class DemoCluster implements AutoCloseable {
    *
    * @throws StartupException in one sentence, if one of them does not start
    */
-  static DemoCluster start(Engine engine, Consumer<String> say)
+  public static DemoCluster start(Engine engine, Consumer<String> say)
       throws StartupException, InterruptedException {
     LocalBroker broker = LocalBroker.start(say);
     try {
@@ -70,14 +70,7 @@ final class DemoCluster implements AutoCloseable {
 
   private static KilnApp startApp(LocalBroker broker, URI registry, Engine engine)
       throws StartupException, InterruptedException {
-    Path state = broker.directory().resolve("streams");
-    Map<String, String> config = new HashMap<>();
-    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-    config.put("schema.registry.url", registry.toString());
-    config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    config.put(KilnConfig.TOPICS_CREATE, "true");
-    config.put(KilnConfig.CLOSE_TIMEOUT, "3000");
-    KilnApp app = new KilnApp(new KilnConfig(config), new EngineGeneration(engine));
+    KilnApp app = new KilnApp(config(broker, registry), new EngineGeneration(engine));
     try {
       app.start();
       if (!app.awaitRunning(PATIENCE)) {
@@ -91,16 +84,36 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
-  String bootstrapServers() {
+  private static KilnConfig config(LocalBroker broker, URI registry) {
+    Path state = broker.directory().resolve("streams");
+    Map<String, String> config = new HashMap<>();
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    config.put("schema.registry.url", registry.toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    config.put(KilnConfig.TOPICS_CREATE, "true");
+    config.put(KilnConfig.CLOSE_TIMEOUT, "3000");
+    return new KilnConfig(config);
+  }
+
+  public String bootstrapServers() {
     return broker.bootstrapServers();
   }
 
-  URI registryUrl() {
+  public URI registryUrl() {
     return registry.url();
   }
 
-  String requestsTopic() {
+  public String requestsTopic() {
     return TOPICS.requests();
+  }
+
+  public String samplesTopic() {
+    return TOPICS.samples();
+  }
+
+  /** How the app is configured. */
+  public KilnConfig config() {
+    return config(broker, registry.url());
   }
 
   /** The id of the request's schema, registered if need be. */

@@ -1,6 +1,7 @@
 package dev.kiln.streams.app;
 
 import dev.kiln.schemas.registry.RegistryConfig;
+import dev.kiln.streams.augment.AugmentConfig;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ final class ConfigurationPage {
       """
       # Configuration
 
-      <!-- Generated from KilnConfig, EngineSettings, RegistryConfig and StreamsDefaults. After a change run
+      <!-- Generated from KilnConfig, EngineSettings, AugmentConfig, RegistryConfig and StreamsDefaults. After a change run
            mvn -pl streams-app -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true -->
 
       `./kiln run --config app.properties` reads one file. Options that begin with `kiln.` are Kiln's own; a misspelt one is an error.
@@ -64,6 +65,10 @@ final class ConfigurationPage {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     page.append("\n## Kiln's options\n\n");
     table(page, KilnConfig.DEFINITION);
+    page.append(
+        "\n## Augmentation's options\n\nFor `./kiln augment`, see"
+            + " [guides/augmentation.md](guides/augmentation.md).\n\n");
+    table(page, AugmentConfig.DEFINITION);
     page.append("\n## The schema registry's client\n\n");
     table(page, RegistryConfig.DEFINITION);
     page.append(KAFKA);

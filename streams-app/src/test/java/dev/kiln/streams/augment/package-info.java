@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.streams.augment;
+
+import org.jspecify.annotations.NullMarked;
