@@ -25,8 +25,14 @@ public final class StoreMemory implements RocksDBConfigSetter {
   }
 
   private static final Map<Long, Shared> SHARED = new ConcurrentHashMap<>();
-  private static final long LARGEST_BUFFER = 16L << 20;
-  private static final int BUFFERS = 2;
+
+  /**
+   * Requests stay for seconds, so a buffer mostly holds what is deleted again; a small one is
+   * written to disk, and forgets them, before it has grown for half an hour.
+   */
+  private static final long LARGEST_BUFFER = 1L << 20;
+
+  private static final int BUFFERS = 3;
 
   @Override
   public void setConfig(String store, Options options, Map<String, Object> configs) {

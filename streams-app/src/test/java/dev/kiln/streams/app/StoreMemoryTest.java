@@ -33,7 +33,7 @@ class StoreMemoryTest {
     List<RocksDB> stores = new ArrayList<>();
     try {
       for (int i = 0; i < STORES; i++) {
-        stores.add(open("store-" + i));
+        stores.add(open("store-" + i, BYTES));
       }
       long most = 0;
       byte[] value = new byte[4096];
@@ -55,6 +55,23 @@ class StoreMemoryTest {
                       .isEqualTo(BYTES));
     } finally {
       stores.forEach(RocksDB::close);
+    }
+  }
+
+  @Test
+  void whatIsDeletedSoonDoesNotFillIt() throws RocksDBException {
+    try (RocksDB store = open("store", 128L << 20)) {
+      byte[] value = new byte[4096];
+      long most = 0;
+      for (int round = 0; round < 5_000; round++) {
+        byte[] key = ("key-" + round).getBytes(UTF_8);
+        store.put(key, value);
+        store.delete(key);
+        most = Math.max(most, inMemory(List.of(store)));
+      }
+
+      // 20 MB came and went.
+      assertThat(most).isLessThan(5L << 20);
     }
   }
 
@@ -83,10 +100,10 @@ class StoreMemoryTest {
     }
   }
 
-  private RocksDB open(String name) throws RocksDBException {
+  private RocksDB open(String name, long bytes) throws RocksDBException {
     var options = new Options().setCreateIfMissing(true);
     options.setTableFormatConfig(new BlockBasedTableConfig());
-    new StoreMemory().setConfig(name, options, Map.of(KilnConfig.STORE_MEMORY, BYTES));
+    new StoreMemory().setConfig(name, options, Map.of(KilnConfig.STORE_MEMORY, bytes));
     return RocksDB.open(options, directory.resolve(name).toString());
   }
 
