@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "sampler")
         .layer("network")
         .definedBy(ROOT + "network")
+        .layer("profile")
+        .definedBy(ROOT + "profile")
         .layer("call")
         .definedBy(ROOT + "call")
         .layer("stage")
@@ -55,10 +57,12 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("stage")
         .mayOnlyBeAccessedByLayers("engine")
+        .whereLayer("profile")
+        .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("call")
         .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("network")
-        .mayOnlyBeAccessedByLayers("call", "stage", "engine")
+        .mayOnlyBeAccessedByLayers("profile", "call", "stage", "engine")
         .whereLayer("sampler")
         .mayOnlyBeAccessedByLayers("stage", "engine")
         .whereLayer("noise")
@@ -70,7 +74,7 @@ class ArchitectureTest {
         .whereLayer("text")
         .mayOnlyBeAccessedByLayers("engine")
         .whereLayer("card")
-        .mayOnlyBeAccessedByLayers("row", "text", "stage", "engine", "output")
+        .mayOnlyBeAccessedByLayers("row", "text", "profile", "stage", "engine", "output")
         .check(CLASSES);
   }
 

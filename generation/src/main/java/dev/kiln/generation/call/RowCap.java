@@ -2,7 +2,7 @@ package dev.kiln.generation.call;
 
 /**
  * How many rows a call of a network may carry: all that fit, and fewer for a while after memory ran
- * out. For the thread that calls; {@link #isReduced} for any.
+ * out. Safe for many threads.
  */
 public final class RowCap {
 
@@ -21,7 +21,7 @@ public final class RowCap {
   }
 
   /** The rows of the next call; after each while without trouble they double. */
-  public int rows(long nowNanos) {
+  public synchronized int rows(long nowNanos) {
     while (rows < most && nowNanos - until >= 0) {
       rows = Math.min(most, 2 * rows);
       until += holdNanos;
@@ -33,7 +33,7 @@ public final class RowCap {
   }
 
   /** A call of so many rows found no memory: half of them, for a while. */
-  public void ranOut(int failedRows, long nowNanos) {
+  public synchronized void ranOut(int failedRows, long nowNanos) {
     rows = Math.max(1, Math.min(rows, failedRows / 2));
     until = nowNanos + holdNanos;
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loader makes networks from bytes
  * @param maxBatchRows the most rows in one network call
+ * @param callers how many calls of a network run side by side, where that is not measured
+ * @param profiles a directory in which to remember what calls of networks cost on this device; then
+ *     each network is called as it was measured to be best; null not to measure
  * @param maxLiveRows the most rows of samples in progress per network; the rest waits without
  *     memory
  * @param callLimits when somebody steps in on a call
@@ -27,6 +30,8 @@ public record EngineOptions(
     NetworkLoader loader,
     int maxBatchRows,
     int maxLiveRows,
+    int callers,
+    @Nullable Path profiles,
     CallLimits callLimits,
     DirectoryLimits directoryLimits,
     @Nullable Path loadJournal,
@@ -42,6 +47,9 @@ public record EngineOptions(
       throw new IllegalArgumentException(
           "maxBatchRows must be at least " + MIN_ROWS + ", was " + maxBatchRows);
     }
+    if (callers < 1) {
+      throw new IllegalArgumentException("callers must be at least 1, was " + callers);
+    }
     if (maxLiveRows < maxBatchRows) {
       throw new IllegalArgumentException(
           "maxLiveRows must be at least maxBatchRows (" + maxBatchRows + "), was " + maxLiveRows);
@@ -54,6 +62,8 @@ public record EngineOptions(
         OnnxNetwork.loader(OnnxOptions.cpu()),
         32,
         128,
+        1,
+        null,
         CallLimits.defaults(),
         DirectoryLimits.defaults(),
         null,
@@ -66,6 +76,8 @@ public record EngineOptions(
         value,
         maxBatchRows,
         maxLiveRows,
+        callers,
+        profiles,
         callLimits,
         directoryLimits,
         loadJournal,
@@ -75,22 +87,86 @@ public record EngineOptions(
 
   public EngineOptions withRows(int batch, int live) {
     return new EngineOptions(
-        loader, batch, live, callLimits, directoryLimits, loadJournal, metrics, nanoClock);
+        loader,
+        batch,
+        live,
+        callers,
+        profiles,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        nanoClock);
+  }
+
+  public EngineOptions withCallers(int value) {
+    return new EngineOptions(
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        value,
+        profiles,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        nanoClock);
+  }
+
+  public EngineOptions withProfiles(@Nullable Path value) {
+    return new EngineOptions(
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callers,
+        value,
+        callLimits,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        nanoClock);
   }
 
   public EngineOptions withCallLimits(CallLimits value) {
     return new EngineOptions(
-        loader, maxBatchRows, maxLiveRows, value, directoryLimits, loadJournal, metrics, nanoClock);
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callers,
+        profiles,
+        value,
+        directoryLimits,
+        loadJournal,
+        metrics,
+        nanoClock);
   }
 
   public EngineOptions withDirectoryLimits(DirectoryLimits value) {
     return new EngineOptions(
-        loader, maxBatchRows, maxLiveRows, callLimits, value, loadJournal, metrics, nanoClock);
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callers,
+        profiles,
+        callLimits,
+        value,
+        loadJournal,
+        metrics,
+        nanoClock);
   }
 
   public EngineOptions withLoadJournal(@Nullable Path value) {
     return new EngineOptions(
-        loader, maxBatchRows, maxLiveRows, callLimits, directoryLimits, value, metrics, nanoClock);
+        loader,
+        maxBatchRows,
+        maxLiveRows,
+        callers,
+        profiles,
+        callLimits,
+        directoryLimits,
+        value,
+        metrics,
+        nanoClock);
   }
 
   public EngineOptions withMetrics(EngineMetrics value) {
@@ -98,6 +174,8 @@ public record EngineOptions(
         loader,
         maxBatchRows,
         maxLiveRows,
+        callers,
+        profiles,
         callLimits,
         directoryLimits,
         loadJournal,
@@ -110,6 +188,8 @@ public record EngineOptions(
         loader,
         maxBatchRows,
         maxLiveRows,
+        callers,
+        profiles,
         callLimits,
         directoryLimits,
         loadJournal,

@@ -1,6 +1,6 @@
 package dev.kiln.generation.engine;
 
-import dev.kiln.generation.call.NetworkOpener;
+import dev.kiln.generation.call.SharedNetwork;
 import dev.kiln.generation.call.Watchdog;
 import dev.kiln.generation.card.DamagedGeneratorException;
 import dev.kiln.generation.card.DirectoryLimits;
@@ -9,8 +9,12 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.StageSpec;
 import dev.kiln.generation.network.Network;
 import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.Port;
+import dev.kiln.generation.profile.CallShape;
+import dev.kiln.generation.profile.ProfileCache;
 import dev.kiln.generation.stage.Stage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Makes a generator that can serve of one that lies on disk. The files are data from strangers:
@@ -81,13 +86,14 @@ final class GeneratorLoader {
     List<Stage> stages = new ArrayList<>();
     List<StepBatcher> batchers = new ArrayList<>();
     for (StageSpec stage : card.stages()) {
-      NetworkOpener opener = () -> open(generator, stage);
+      CallShape calls = calls(generator, stage);
+      var opener = new SharedNetwork(() -> open(generator, stage, calls));
       Network network = opener.open();
       networks.add(network);
       stages.add(Stage.of(card, stages, network.signature()));
       batchers.add(
           new StepBatcher(
-              name(generator, stage), opener, network, BatchPolicy.ROUND_ROBIN, options));
+              name(generator, stage), opener, network, calls, new FairPolicy(), options));
     }
     LoadedGenerator whole =
         new LoadedGenerator(
@@ -110,16 +116,38 @@ final class GeneratorLoader {
     return generator.id() + "/" + stage.network();
   }
 
-  /** Reads a network's file, checks its hash, and loads what was checked. */
-  private Network open(Generator generator, StageSpec stage) throws NetworkException {
+  /** How to call a stage's network: as measured on this device, or as the options say. */
+  private CallShape calls(Generator generator, StageSpec stage) throws NetworkException {
+    Path profiles = options.profiles();
+    NetworkLoader loader = options.loader();
+    if (profiles == null || loader.runtime().isEmpty()) {
+      return new CallShape(options.callers(), loader.cores(), options.maxBatchRows());
+    }
     String name = name(generator, stage);
-    byte[] bytes;
+    byte[] bytes = read(generator, stage);
+    return within(
+        name,
+        "measured",
+        () ->
+            new ProfileCache(profiles).profile(loader, name, bytes, options.maxBatchRows()).best(),
+        measured -> {});
+  }
+
+  private byte[] read(Generator generator, StageSpec stage) throws NetworkException {
     try {
-      bytes = generator.read(stage.network(), limits.networkBytes());
+      return generator.read(stage.network(), limits.networkBytes());
     } catch (DamagedGeneratorException e) {
       throw new NetworkException(String.valueOf(e.getMessage()), e);
     }
-    Network network = within(name, bytes);
+  }
+
+  /** Reads a network's file, checks its hash, and loads what was checked. */
+  private Network open(Generator generator, StageSpec stage, CallShape calls)
+      throws NetworkException {
+    String name = name(generator, stage);
+    byte[] bytes = read(generator, stage);
+    NetworkLoader loader = options.loader().withThreads(calls.threads());
+    Network network = within(name, "loaded", () -> loader.load(name, bytes), Network::close);
     try {
       checkRows(name, "input", network.signature().inputs());
       checkRows(name, "output", network.signature().outputs());
@@ -141,43 +169,55 @@ final class GeneratorLoader {
     }
   }
 
-  /** ONNX Runtime cannot be told to stop loading, so a thread that takes too long is left alone. */
-  private Network within(String name, byte[] bytes) throws NetworkException {
-    CompletableFuture<Network> loaded = new CompletableFuture<>();
+  /** What ONNX Runtime does for us. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws NetworkException;
+  }
+
+  /**
+   * ONNX Runtime cannot be told to stop loading, so a thread that takes too long is left alone.
+   *
+   * @param done what the work is, as in "was not loaded"
+   * @param late what to do with a result that comes too late
+   */
+  private <T> T within(String name, String done, Work<T> work, Consumer<T> late)
+      throws NetworkException {
+    CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                Network network = options.loader().load(name, bytes);
-                if (!loaded.complete(network)) {
-                  network.close();
+                T made = work.run();
+                if (!result.complete(made)) {
+                  late.accept(made);
                 }
               } catch (NetworkException | RuntimeException | Error e) {
-                loaded.completeExceptionally(e);
+                result.completeExceptionally(e);
               }
             },
             "kiln-loader-" + name);
     thread.setDaemon(true);
     thread.start();
     try {
-      return loaded.get(limits.loading().toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(limits.loading().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NetworkException network) {
         throw network;
       }
-      throw new NetworkException(name + " cannot be loaded: " + e.getCause(), e);
+      throw new NetworkException(name + " cannot be " + done + ": " + e.getCause(), e);
     } catch (TimeoutException e) {
-      NetworkException late =
+      NetworkException tooLate =
           new NetworkException(
-              name + " was not loaded within " + limits.loading().toSeconds() + " s", e);
-      if (loaded.completeExceptionally(late)) {
-        throw late;
+              name + " was not " + done + " within " + limits.loading().toSeconds() + " s", e);
+      if (result.completeExceptionally(tooLate)) {
+        throw tooLate;
       }
-      return loaded.join();
+      return result.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      loaded.completeExceptionally(e);
-      throw new NetworkException(name + " was not loaded, since somebody stopped it", e);
+      result.completeExceptionally(e);
+      throw new NetworkException(name + " was not " + done + ", since somebody stopped it", e);
     }
   }
 }

@@ -24,6 +24,7 @@ final class Job implements Submission {
   private final Admission.Admitted admitted;
   private final EngineOptions options;
   private final long submittedNanos;
+  private final long deadline;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final AtomicReferenceArray<@Nullable FloatTensor> samples;
   private final AtomicInteger remaining;
@@ -35,6 +36,8 @@ final class Job implements Submission {
     this.spec = spec;
     this.admitted = admitted;
     this.options = options;
+    Long expires = spec.deadlineNanos();
+    this.deadline = expires == null ? 0 : expires;
     this.submittedNanos = options.nanoClock().getAsLong();
     this.samples = new AtomicReferenceArray<>(admitted.count());
     this.remaining = new AtomicInteger(admitted.count());
@@ -59,6 +62,21 @@ final class Job implements Submission {
     return spec.priority();
   }
 
+  /** Whose request it is; itself where it is nobody's. */
+  Object key() {
+    String key = spec.key();
+    return key == null ? this : key;
+  }
+
+  boolean hasDeadline() {
+    return spec.deadlineNanos() != null;
+  }
+
+  /** When it expires, on the engine's clock; whatever where it does not. */
+  long deadline() {
+    return deadline;
+  }
+
   LoadedGenerator generator() {
     return admitted.generator();
   }
@@ -69,8 +87,7 @@ final class Job implements Submission {
 
   /** Ends the job when its deadline has passed. */
   void expireIfLate() {
-    Long deadline = spec.deadlineNanos();
-    if (deadline != null && options.nanoClock().getAsLong() - deadline > 0) {
+    if (hasDeadline() && options.nanoClock().getAsLong() - deadline > 0) {
       end(new Outcome.Expired());
     }
   }

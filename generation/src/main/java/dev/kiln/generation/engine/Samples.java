@@ -5,52 +5,89 @@ import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Trouble;
 import dev.kiln.generation.stage.NotFiniteException;
 import dev.kiln.generation.tensor.FloatTensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 
 /**
- * The samples of one batcher: those that wait, and those in progress. Admits, lets the policy pick,
- * advances, and lets the finished go. For one thread at a time.
+ * The samples of one network: those that wait, those in progress, and, with its callers, those in a
+ * call. Admits, lets the policy pick, advances, and lets the finished go. Safe for the callers'
+ * threads: what they share is under the lock of this, for microseconds; a sample in a call is its
+ * caller's alone.
  */
 final class Samples {
 
+  /** Those that wait are looked through for deadlines this often. */
+  private static final long PRUNE_NANOS = 5_000_000;
+
   private final String network;
   private final BatchPolicy policy;
-  private final int maxLiveRows;
+  private final EngineOptions options;
+
+  // Under the lock of this.
   private final Waiting waiting = new Waiting();
-  private final Deque<Live> live = new ArrayDeque<>();
-  private final Set<Job> called = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Live> free = new ArrayList<>();
+  private final Map<Object, Account> accounts = new HashMap<>();
   private int liveRows;
+  private long admitted;
+  private long calls;
+  private long pruned;
 
   /**
    * @param network what to call it in messages
    */
-  Samples(String network, BatchPolicy policy, int maxLiveRows) {
+  Samples(String network, BatchPolicy policy, EngineOptions options) {
     this.network = network;
     this.policy = policy;
-    this.maxLiveRows = maxLiveRows;
+    this.options = options;
+    this.pruned = options.nanoClock().getAsLong();
   }
 
-  /** Whether none is in progress. */
-  boolean isEmpty() {
-    return live.isEmpty();
+  /** Whether some are in progress and in no call. */
+  synchronized boolean hasFree() {
+    return !free.isEmpty();
   }
 
-  /** Lets go of the samples whose requests ended, and admits others as far as there is room. */
-  void admit(Queue<Waiting.Entry> arrivals) {
+  /**
+   * Lets go of those whose requests ended, admits others as far as there is room, and picks those
+   * of the next call.
+   *
+   * @param most how many rows a call may carry
+   * @param sharers how many callers look for work, this one included: they get equal parts
+   * @param round empty; gets those that were picked
+   */
+  synchronized void pick(Queue<Waiting.Entry> arrivals, int most, int sharers, Round round) {
+    admit(arrivals);
+    if (!free.isEmpty()) {
+      int rows = 0;
+      for (int i = 0; i < free.size(); i++) {
+        rows += free.get(i).trajectory().rows();
+      }
+      calls++;
+      int part = Math.min(most, (rows + sharers - 1) / sharers);
+      policy.take(free, part, calls, round.picked());
+    }
+  }
+
+  /**
+   * Whether a caller would find something to do: samples that are free, or a place for one that
+   * waits.
+   */
+  synchronized boolean hasWork() {
+    return !free.isEmpty() || (!waiting.isEmpty() && liveRows < options.maxLiveRows());
+  }
+
+  /** Lets go of those whose requests ended, and admits others as far as there is room. */
+  synchronized void admit(Queue<Waiting.Entry> arrivals) {
     for (Waiting.Entry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
       waiting.add(entry);
     }
-    waiting.prune();
-    live.removeIf(this::left);
-    while (liveRows < maxLiveRows) {
-      Waiting.Entry entry = waiting.poll();
+    prune();
+    leave();
+    while (liveRows < options.maxLiveRows()) {
+      Waiting.Entry entry = waiting.isEmpty() ? null : waiting.poll();
       if (entry == null) {
         return;
       }
@@ -58,41 +95,74 @@ final class Samples {
     }
   }
 
-  private boolean left(Live sample) {
-    sample.job().expireIfLate();
-    if (sample.job().ended()) {
-      liveRows -= sample.trajectory().maxRows();
-      return true;
+  private void prune() {
+    if (!waiting.isEmpty()) {
+      long now = options.nanoClock().getAsLong();
+      if (now - pruned >= PRUNE_NANOS) {
+        pruned = now;
+        waiting.prune();
+      }
     }
-    return false;
+  }
+
+  private void leave() {
+    int kept = 0;
+    for (int i = 0; i < free.size(); i++) {
+      Live sample = free.get(i);
+      sample.job().expireIfLate();
+      if (sample.job().ended()) {
+        left(sample);
+      } else {
+        free.set(kept++, sample);
+      }
+    }
+    while (free.size() > kept) {
+      free.remove(free.size() - 1);
+    }
+  }
+
+  private void left(Live sample) {
+    liveRows -= sample.trajectory().maxRows();
+    if (sample.account().leave()) {
+      accounts.remove(sample.job().key());
+    }
   }
 
   private void begin(Waiting.Entry entry) {
     Job job = entry.job();
+    int index = entry.take();
     try {
       Live begun =
           new Live(
               job,
-              entry.next(),
+              index,
               entry.stage(),
               job.generator()
                   .stages()
                   .get(entry.stage())
-                  .begin(job.walk(entry.next(), entry.stage(), entry.state())));
-      if (begun.trajectory().finished()) {
-        pass(begun);
-        return;
-      }
-      live.addLast(begun);
+                  .begin(job.walk(index, entry.stage(), entry.state())),
+              accounts.computeIfAbsent(job.key(), key -> new Account(leastUsed())),
+              admitted++);
+      begun.account().enter();
       liveRows += begun.trajectory().maxRows();
+      if (begun.trajectory().finished()) {
+        left(begun);
+        pass(begun);
+      } else {
+        begun.served(calls);
+        free.add(begun);
+      }
     } catch (RuntimeException | OutOfMemoryError e) {
       fail(job, e);
     }
   }
 
-  /** Takes the samples of the next call; {@link #settle} puts them back. */
-  Round pick(int rows) {
-    return new Round(policy.take(live, rows));
+  private long leastUsed() {
+    long least = Long.MAX_VALUE;
+    for (Account account : accounts.values()) {
+      least = Math.min(least, account.used());
+    }
+    return least == Long.MAX_VALUE ? 0 : least;
   }
 
   /**
@@ -102,9 +172,11 @@ final class Samples {
    */
   void advance(Round round, NetworkBatch batch, long start) {
     int row = 0;
-    for (Live sample : round.underWay()) {
+    List<Live> carried = round.underWay();
+    for (int i = 0; i < carried.size(); i++) {
+      Live sample = carried.get(i);
       int rows = sample.trajectory().rows(); // before advancing: the next call may take fewer
-      if (called.add(sample.job())) {
+      if (isFirstOfItsJob(carried, i)) {
         sample.job().called(start);
       }
       try {
@@ -116,7 +188,15 @@ final class Samples {
       }
       row += rows;
     }
-    called.clear();
+  }
+
+  private static boolean isFirstOfItsJob(List<Live> samples, int at) {
+    for (int i = 0; i < at; i++) {
+      if (samples.get(i).job() == samples.get(at).job()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String notFinite(Live sample, NotFiniteException e) {
@@ -126,20 +206,34 @@ final class Samples {
 
   /** Puts the samples of a round back, lets the finished go on, and those whose request ended. */
   void settle(Round round) {
-    for (Live sample : round.picked()) {
-      if (sample.job().ended()) {
-        liveRows -= sample.trajectory().maxRows();
-      } else if (sample.trajectory().finished()) {
-        liveRows -= sample.trajectory().maxRows();
-        pass(sample);
-      } else {
-        live.addLast(sample);
+    List<Live> picked = round.picked();
+    synchronized (this) {
+      int finished = 0;
+      for (int i = 0; i < picked.size(); i++) {
+        Live sample = picked.get(i);
+        boolean done = sample.trajectory().finished();
+        if (sample.job().ended()) {
+          left(sample);
+        } else if (done) {
+          left(sample);
+          picked.set(finished++, sample);
+        } else {
+          free.add(sample);
+        }
+      }
+      // From here on, those that were put back are somebody else's.
+      while (picked.size() > finished) {
+        picked.remove(picked.size() - 1);
       }
     }
+    for (int i = 0; i < picked.size(); i++) {
+      pass(picked.get(i));
+    }
+    round.clear();
   }
 
   /** Passes a sample on: to the next stage, or out; and the whole job once all is encoded. */
-  private void pass(Live sample) {
+  private static void pass(Live sample) {
     Job job = sample.job();
     List<StepBatcher> chain = job.generator().batchers();
     FloatTensor state = sample.trajectory().state();
@@ -170,22 +264,34 @@ final class Samples {
         "could not serve the request: " + why);
   }
 
-  /** Fails all requests that have a sample in progress. */
+  /** Fails all requests that have a sample in progress and in no other caller's call. */
   void failAll(Trouble trouble, String what) {
-    for (Live sample : List.copyOf(live)) {
+    for (Live sample : takeFree()) {
       fail(sample.job(), trouble, what);
     }
-    live.clear();
-    liveRows = 0;
+  }
+
+  private synchronized List<Live> takeFree() {
+    List<Live> all = List.copyOf(free);
+    free.clear();
+    all.forEach(this::left);
+    return all;
+  }
+
+  /** Forgets the samples of a round that was given up; their requests have ended. */
+  synchronized void forget(Round round) {
+    round.picked().forEach(this::left);
   }
 
   /** Ends all requests, those that wait as well: nobody will serve them any more. */
   void cancelAll(Queue<Waiting.Entry> arrivals) {
     List<Job> left = new ArrayList<>();
-    live.forEach(sample -> left.add(sample.job()));
-    live.clear();
-    for (Waiting.Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-      left.add(entry.job());
+    takeFree().forEach(sample -> left.add(sample.job()));
+    synchronized (this) {
+      for (Waiting.Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+        left.add(entry.job());
+        entry.close();
+      }
     }
     for (Waiting.Entry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
       left.add(entry.job());

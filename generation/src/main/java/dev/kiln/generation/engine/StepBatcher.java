@@ -1,106 +1,101 @@
 package dev.kiln.generation.engine;
 
-import dev.kiln.generation.call.AbandonedException;
 import dev.kiln.generation.call.NetworkHealth;
 import dev.kiln.generation.call.NetworkHealth.State;
 import dev.kiln.generation.call.NetworkOpener;
 import dev.kiln.generation.call.RowCap;
+import dev.kiln.generation.call.SharedNetwork;
 import dev.kiln.generation.call.Watchdog;
-import dev.kiln.generation.call.WatchedNetwork;
 import dev.kiln.generation.network.Network;
-import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
-import dev.kiln.generation.network.NetworkException.Kind;
+import dev.kiln.generation.profile.CallShape;
 import dev.kiln.generation.request.Outcome;
-import dev.kiln.generation.request.Trouble;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that calls a network. At every step it lets its {@link Samples} pick rows among
- * all samples in progress (of any request), runs one call and advances each sample by its own plan
- * row. Sleeps when there is nothing to do.
- *
- * <p>A call that fails is tried again in smaller groups, down to the one sample that makes it fail;
- * only that sample's request fails. A call that does not end is stopped by the watchdog. Where even
- * that does not help, the thread counts as lost: another takes over what it was at.
+ * All that is asked of one network, and the threads that call it side by side. At every step each
+ * of them lets the {@link Samples} pick rows among all samples in progress (of any request), runs
+ * one call and advances each sample by its own plan row. Safe for many threads; whoever submits
+ * takes no lock and waits for nothing.
  */
 final class StepBatcher implements Watchdog.Watched, AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(StepBatcher.class);
-
-  /** After so many failed calls and no good one, the network is opened anew. */
-  private static final int REOPEN_AFTER = 8;
-
-  private static final long CLOSE_CHECK_MS = 20;
 
   private final String name;
   private final NetworkOpener opener;
   private final EngineOptions options;
+  private final CallShape calls;
   private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
   private final RowCap cap;
-
-  // Of the thread that calls, handed on to the one that takes over.
   private final Samples samples;
-  private @Nullable Round round;
-  private int failuresInARow;
-
-  // Under the lock of this.
-  private Thread thread;
-  private WatchedNetwork network;
-  private int stuck;
-
-  private boolean gone;
+  private final Containment containment;
+  private final List<Caller> callers = new ArrayList<>();
+  private final AtomicInteger stuck = new AtomicInteger();
 
   private volatile boolean closed;
   private volatile @Nullable String notOpen;
 
+  /**
+   * A batcher that is to be started.
+   *
+   * @param opener opens the network anew
+   * @param opened it, opened by {@code opener}
+   * @param calls how it is called
+   */
   StepBatcher(
       String name,
-      NetworkOpener opener,
+      SharedNetwork opener,
       Network opened,
+      CallShape calls,
       BatchPolicy policy,
       EngineOptions options) {
     this.name = name;
     this.opener = opener;
     this.options = options;
-    this.cap = new RowCap(options.maxBatchRows(), options.callLimits());
-    this.samples = new Samples(name, policy, options.maxLiveRows());
-    this.network = watched(opened);
-    this.thread = thread(network);
+    this.calls = calls;
+    this.cap = new RowCap(calls.rows(), options.callLimits());
+    this.samples = new Samples(name, policy, options);
+    this.containment = new Containment(name, samples, cap, options);
+    for (int i = 0; i < calls.callers(); i++) {
+      callers.add(new Caller(this, i == 0 ? opened : null, options));
+    }
   }
 
-  private WatchedNetwork watched(@Nullable Network opened) {
-    return new WatchedNetwork(
-        name,
-        this::open,
-        opened,
-        options.maxBatchRows(),
-        EngineOptions.MIN_ROWS,
-        options.callLimits());
+  String name() {
+    return name;
   }
 
-  private Network open() throws NetworkException {
-    int lost = stuck();
+  CallShape calls() {
+    return calls;
+  }
+
+  Samples samples() {
+    return samples;
+  }
+
+  Containment containment() {
+    return containment;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** For the callers. */
+  Network open() throws NetworkException {
+    int lost = stuck.get();
     if (lost > options.callLimits().maxStuck()) {
       throw new NetworkException(lost + " of its calls do not end, it is not called any more");
     }
     return opener.open();
   }
 
-  private Thread thread(WatchedNetwork mine) {
-    Thread made = new Thread(() -> run(mine), "kiln-batcher-" + name);
-    made.setDaemon(true);
-    return made;
-  }
-
-  synchronized void start() {
-    thread.start();
+  void start() {
+    callers.forEach(Caller::start);
   }
 
   /** Queues a job for a stage that takes no state: the first, or the one after encoding. */
@@ -113,196 +108,82 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
     if (closed) {
       entry.job().end(new Outcome.Cancelled());
     }
-    wake();
+    wakeOne();
   }
 
-  private synchronized void wake() {
-    LockSupport.unpark(thread);
-  }
-
-  private void run(WatchedNetwork mine) {
-    try {
-      while (!closed) {
-        turn(mine);
-      }
-      cancelAll();
-    } catch (AbandonedException e) {
-      cameBack();
-    } finally {
-      mine.close();
-    }
-  }
-
-  /** One step, whatever happens in it. */
-  private void turn(WatchedNetwork mine) throws AbandonedException {
-    try {
-      if (round == null) {
-        begin(mine);
-      }
-      play(mine);
-    } catch (RuntimeException | Error e) {
-      giveUp(e);
-    }
-  }
-
-  private void begin(WatchedNetwork mine) {
-    samples.admit(arrivals);
-    if (samples.isEmpty()) {
-      LockSupport.park(this);
-      return;
-    }
-    try {
-      int room = mine.batch().capacity();
-      notOpen = null;
-      round = samples.pick(Math.min(room, cap.rows(now())));
-    } catch (NetworkException e) {
-      notOpen = e.getMessage();
-      LOG.error("{} cannot be called and fails its requests: {}", name, e.getMessage());
-      samples.failAll(trouble(e), "could not serve the request: " + e.getMessage());
-    }
-  }
-
-  private void play(WatchedNetwork mine) throws AbandonedException {
-    Round current = round;
-    if (current == null) {
-      return;
-    }
-    while (!closed && current.next()) {
-      try {
-        call(mine, current);
-        failuresInARow = 0;
-      } catch (NetworkException e) {
-        contain(current, e);
-        if (++failuresInARow % REOPEN_AFTER == 0) {
-          mine.reopen();
-        }
+  /** Those who do not sleep look for work themselves, at the next step. */
+  private void wakeOne() {
+    for (int i = 0; i < callers.size(); i++) {
+      if (callers.get(i).wakeIfIdle()) {
+        return;
       }
     }
-    if (!closed) {
-      round = null;
-      samples.settle(current);
-    }
   }
 
-  private void call(WatchedNetwork mine, Round current)
-      throws NetworkException, AbandonedException {
-    NetworkBatch batch = mine.batch();
-    int rows = 0;
-    for (Live sample : current.underWay()) {
-      int needed = sample.trajectory().rows();
-      if (rows + needed > batch.capacity()) {
-        throw new NetworkException(
-            Kind.OUT_OF_MEMORY, "there is room for " + batch.capacity() + " rows only");
-      }
-      sample.trajectory().write(batch, rows);
-      rows += needed;
-    }
-    long start = now();
-    mine.run(rows);
-    options.metrics().called(name, rows, batch.capacity(), now() - start);
-    samples.advance(current, batch, start);
-  }
-
-  /** Decides what a failed call means for its samples: smaller calls, or the end for one. */
-  private void contain(Round current, NetworkException e) {
-    if (closed) {
-      return;
-    }
-    options.metrics().troubled(name, trouble(e));
-    if (e.kind() == Kind.OUT_OF_MEMORY) {
-      cap.ranOut(current.rows(), now());
-    }
-    LOG.warn(
-        "A call of {} with {} rows failed, {}: {}",
-        name,
-        current.rows(),
-        current.isAlone() ? "and its request with it" : "its samples are tried in smaller calls",
-        e.getMessage());
-    if (current.isAlone()) {
-      Job guilty = current.underWay().get(0).job();
-      samples.fail(guilty, trouble(e), "could not serve the request: " + e.getMessage());
-    } else if (e.kind() == Kind.HUNG) {
-      // Every hang costs the whole limit, and a good call next to nothing.
-      current.separate();
-    } else {
-      current.halve();
-    }
-  }
-
-  private static Trouble trouble(NetworkException e) {
-    return switch (e.kind()) {
-      case FAILED -> Trouble.NETWORK;
-      case OUT_OF_MEMORY -> Trouble.OUT_OF_MEMORY;
-      case HUNG -> Trouble.HUNG;
-    };
+  /** Whether a caller would find something to do. */
+  boolean hasWork() {
+    return !arrivals.isEmpty() || samples.hasWork();
   }
 
   /**
-   * What to do about something that is no network's failure, but a mistake of ours or no memory at
-   * all: nobody knows whose fault it is, so all that were in progress fail, and those that wait get
-   * their turn.
+   * Picks the samples of a caller's next call.
+   *
+   * @param room how many rows its batch has
    */
-  private void giveUp(Throwable e) {
-    try {
-      LOG.error("{} fails the requests in progress.", name, e);
-      Round current = round;
-      round = null;
-      String what = "could not serve the request: " + e;
-      if (current != null) {
-        current.picked().forEach(sample -> samples.fail(sample.job(), Trouble.NETWORK, what));
+  void pick(Caller caller, int room, Round round) {
+    int sharers = 1;
+    for (int i = 0; i < callers.size(); i++) {
+      if (callers.get(i) != caller && callers.get(i).isIdle()) {
+        sharers++;
       }
-      samples.failAll(Trouble.NETWORK, what);
-    } catch (RuntimeException | Error again) {
-      // Out of memory once more, most likely. What could not be failed now is met again next time.
-      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(CLOSE_CHECK_MS));
     }
+    samples.pick(arrivals, Math.min(room, cap.rows(now())), sharers, round);
+    if (sharers > 1 && samples.hasFree()) {
+      wakeOne();
+    }
+  }
+
+  /** A caller has a network to call. */
+  void opened() {
+    if (notOpen != null) {
+      notOpen = null;
+    }
+  }
+
+  /** A caller finds no network to call. */
+  void notOpen(NetworkException e) {
+    notOpen = e.getMessage();
+    samples.admit(arrivals);
+    containment.notOpen(e);
+  }
+
+  /** A caller's thread is lost in a call. */
+  void lost() {
+    stuck.incrementAndGet();
+  }
+
+  /** A thread that was lost came back. */
+  void cameBack() {
+    stuck.decrementAndGet();
+    Caller.logCameBack(name);
+  }
+
+  void cancelAll() {
+    samples.cancelAll(arrivals);
   }
 
   /** By the watchdog. */
   @Override
   public void look(long nanos) {
-    WatchedNetwork now;
-    synchronized (this) {
-      now = network;
+    for (Caller caller : callers) {
+      caller.look(nanos);
     }
-    if (now.look(nanos)) {
-      takeOver();
-    }
-  }
-
-  /** The thread is lost in a call; another one goes on with what it was at. */
-  private synchronized void takeOver() {
-    stuck++;
-    network = watched(null);
-    thread = thread(network);
-    try {
-      if (closed) {
-        cancelAll();
-        gone = true;
-      } else if (round != null) {
-        contain(
-            round, new NetworkException(Kind.HUNG, "a call did not end, not even when told to"));
-      }
-    } finally {
-      if (!closed) {
-        thread.start();
-      }
-    }
-  }
-
-  private synchronized void cameBack() {
-    stuck--;
-    LOG.warn("A call of {} that was given up has come back; its session is closed.", name);
-  }
-
-  private synchronized int stuck() {
-    return stuck;
   }
 
   /** How the network does. */
   NetworkHealth health() {
     String why = notOpen;
-    int lost = stuck();
+    int lost = stuck.get();
     if (why != null) {
       return new NetworkHealth(name, State.DOWN, name + " cannot be called: " + why);
     }
@@ -318,7 +199,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
           name,
           State.TROUBLED,
           "%s ran out of memory and carries %d rows a call for now, of %d"
-              .formatted(name, cap.rows(), options.maxBatchRows()));
+              .formatted(name, cap.rows(), calls.rows()));
     }
     return new NetworkHealth(name, State.WELL, "");
   }
@@ -327,35 +208,10 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
     return options.nanoClock().getAsLong();
   }
 
-  private void cancelAll() {
-    Round current = round;
-    if (current != null) {
-      current.picked().forEach(sample -> sample.job().end(new Outcome.Cancelled()));
-    }
-    samples.cancelAll(arrivals);
-  }
-
-  /** Stops the call under way; what is left is cancelled. */
+  /** Stops the calls under way; what is left is cancelled. */
   @Override
   public void close() {
     closed = true;
-    wake();
-    boolean interrupted = false;
-    for (Thread last = stopping(); last != null; last = stopping()) {
-      try {
-        last.join(CLOSE_CHECK_MS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The thread that has still to end, after another word to its call; null when there is none. */
-  private synchronized @Nullable Thread stopping() {
-    network.stop();
-    return thread.isAlive() && !gone ? thread : null;
+    callers.forEach(Caller::awaitEnd);
   }
 }

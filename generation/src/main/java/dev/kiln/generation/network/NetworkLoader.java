@@ -12,4 +12,22 @@ public interface NetworkLoader {
    * @throws NetworkException when the bytes are no network that can be run
    */
   Network load(String name, byte[] bytes) throws NetworkException;
+
+  /** As this one, with so many threads a call; this one where that is not to be chosen. */
+  default NetworkLoader withThreads(int threads) {
+    return this;
+  }
+
+  /** How many cores calls share; 1 where threads and calls side by side bring nothing. */
+  default int cores() {
+    return 1;
+  }
+
+  /**
+   * What networks run on, so that costs that were measured on the same are good again; empty where
+   * nobody can say.
+   */
+  default String runtime() {
+    return "";
+  }
 }

@@ -31,7 +31,36 @@ public final class OnnxNetwork implements Network {
 
   /** A loader with these options. */
   public static NetworkLoader loader(OnnxOptions options) {
-    return (name, bytes) -> load(name, bytes, options);
+    return new Loader(options);
+  }
+
+  /** Loads with options. */
+  private record Loader(OnnxOptions options) implements NetworkLoader {
+    @Override
+    public Network load(String name, byte[] bytes) throws NetworkException {
+      return OnnxNetwork.load(name, bytes, options);
+    }
+
+    @Override
+    public NetworkLoader withThreads(int threads) {
+      return new Loader(options.withThreads(threads));
+    }
+
+    @Override
+    public int cores() {
+      return options.provider() == OnnxOptions.Provider.CPU ? options.threads() : 1;
+    }
+
+    @Override
+    public String runtime() {
+      return "ONNX Runtime %s, %s %d, %s, %d cores"
+          .formatted(
+              OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL).getVersion(),
+              options.provider(),
+              options.device(),
+              System.getProperty("os.arch"),
+              cores());
+    }
   }
 
   /**

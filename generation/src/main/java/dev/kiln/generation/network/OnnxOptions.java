@@ -42,6 +42,11 @@ public record OnnxOptions(Provider provider, int device, int threads, List<Path>
     return new OnnxOptions(Provider.CPU, 0, threads, List.of());
   }
 
+  /** These, with so many threads a call. */
+  public OnnxOptions withThreads(int value) {
+    return new OnnxOptions(provider, device, value, customOperators);
+  }
+
   /** These, and libraries of custom operators that are trusted. */
   public OnnxOptions withCustomOperators(List<Path> value) {
     return new OnnxOptions(provider, device, threads, value);

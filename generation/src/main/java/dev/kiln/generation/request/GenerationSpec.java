@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param interpolation where to go from one sample to the next, or null for independent samples
  * @param priority larger goes first; 0 is usual
  * @param deadlineNanos a {@link System#nanoTime()} after which the answer is worthless, or null
+ * @param key whose request it is: requests of one key share what the key gets; null for a request
+ *     that stands for itself
  */
 public record GenerationSpec(
     String generator,
@@ -42,7 +44,8 @@ public record GenerationSpec(
     Map<String, @Nullable Object> row,
     @Nullable Interpolation interpolation,
     int priority,
-    @Nullable Long deadlineNanos) {
+    @Nullable Long deadlineNanos,
+    @Nullable String key) {
 
   public GenerationSpec {
     Objects.requireNonNull(generator, "generator");
@@ -66,6 +69,7 @@ public record GenerationSpec(
         Map.of(),
         null,
         0,
+        null,
         null);
   }
 
@@ -133,6 +137,10 @@ public record GenerationSpec(
     return with(draft -> draft.deadlineNanos = value);
   }
 
+  public GenerationSpec withKey(@Nullable String value) {
+    return with(draft -> draft.key = value);
+  }
+
   private GenerationSpec with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -155,6 +163,7 @@ public record GenerationSpec(
     private @Nullable Interpolation interpolation;
     private int priority;
     private @Nullable Long deadlineNanos;
+    private @Nullable String key;
 
     Draft(GenerationSpec spec) {
       generator = spec.generator;
@@ -171,6 +180,7 @@ public record GenerationSpec(
       interpolation = spec.interpolation;
       priority = spec.priority;
       deadlineNanos = spec.deadlineNanos;
+      key = spec.key;
     }
 
     GenerationSpec finish() {
@@ -188,7 +198,8 @@ public record GenerationSpec(
           row,
           interpolation,
           priority,
-          deadlineNanos);
+          deadlineNanos,
+          key);
     }
   }
 }

@@ -10,30 +10,42 @@ import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.network.Port;
 import dev.kiln.generation.network.Signature;
-import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.generation.tensor.Shape;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which inputs of a network take conditions, and how a row of them is filled.
- *
- * @param spec the stage
- * @param labels from a label condition's name to the input, one index a row
- * @param tokens from a text condition's name to the input, the numbers of its words
- * @param encoded from an encode stage's output to the input
- */
-record ConditionInputs(
-    StageSpec spec, Map<String, Port> labels, Map<String, Port> tokens, Map<String, Port> encoded) {
+/** Which inputs of a network take conditions, and how a row of them is filled. */
+final class ConditionInputs {
 
   private static final Set<String> OTHERS =
       Set.of(
           StageSpec.SAMPLE, StageSpec.TIMESTEP, StageSpec.LATENT, StageSpec.KNOWN, StageSpec.MASK);
+
+  /**
+   * An input and what it takes.
+   *
+   * @param role the condition's name, or the encode stage's output
+   * @param port the input
+   */
+  private record Input(String role, Port port) {}
+
+  private final StageSpec spec;
+  private final Input[] labels;
+  private final Input[] tokens;
+  private final Input[] encoded;
+
+  private ConditionInputs(
+      StageSpec spec, List<Input> labels, List<Input> tokens, List<Input> encoded) {
+    this.spec = spec;
+    this.labels = labels.toArray(Input[]::new);
+    this.tokens = tokens.toArray(Input[]::new);
+    this.encoded = encoded.toArray(Input[]::new);
+  }
 
   /**
    * Holds what a card says of a stage's conditions against its network.
@@ -44,9 +56,9 @@ record ConditionInputs(
   static ConditionInputs of(
       GeneratorCard card, StageSpec spec, List<Stage> before, Signature signature)
       throws NetworkException {
-    Map<String, Port> labels = new TreeMap<>();
-    Map<String, Port> tokens = new TreeMap<>();
-    Map<String, Port> encoded = new TreeMap<>();
+    List<Input> labels = new ArrayList<>();
+    List<Input> tokens = new ArrayList<>();
+    List<Input> encoded = new ArrayList<>();
     for (String role : spec.inputs().keySet()) {
       if (OTHERS.contains(role)) {
         continue;
@@ -56,15 +68,16 @@ record ConditionInputs(
         Shape made = made(spec, role, before);
         Port port = Ports.input(spec, role, signature, Port.Type.FLOAT);
         Ports.same(spec, "input " + port.name(), port.row(), "the encoded " + role, made);
-        encoded.put(role, port);
+        encoded.add(new Input(role, port));
       } else if (condition.get().kind() == ConditionKind.TEXT) {
         TextSpec text = Objects.requireNonNull(condition.get().text(), role);
         Port port = Ports.input(spec, role, signature, Port.Type.LONG);
         Ports.same(
             spec, "input " + port.name(), port.row(), "text.length", Shape.of(text.length()));
-        tokens.put(role, port);
+        tokens.add(new Input(role, port));
       } else {
-        labels.put(role, Ports.scalar(spec, Ports.input(spec, role, signature, Port.Type.LONG)));
+        Port port = Ports.input(spec, role, signature, Port.Type.LONG);
+        labels.add(new Input(role, Ports.scalar(spec, port)));
       }
     }
     return new ConditionInputs(spec, labels, tokens, encoded);
@@ -85,22 +98,21 @@ record ConditionInputs(
             + "\", which is neither sample, timestep, latent, known, mask, a condition nor encoded by a stage before");
   }
 
-  /** Fills one row. */
+  /** Fills one row; allocates nothing. */
   void write(NetworkBatch batch, int row, Conditions conditions) {
-    for (Map.Entry<String, Port> input : labels.entrySet()) {
-      batch.longs(input.getValue().name()).put(row, label(conditions, input.getKey()));
+    for (Input input : labels) {
+      batch.longs(input.port().name()).put(row, label(conditions, input.role()));
     }
-    for (Map.Entry<String, Port> input : tokens.entrySet()) {
-      List<Long> numbers = present(conditions.tokens().get(input.getKey()), input.getKey());
+    for (Input input : tokens) {
+      List<Long> numbers = present(conditions.tokens().get(input.role()), input.role());
+      LongBuffer into = batch.longs(input.port().name());
       for (int i = 0; i < numbers.size(); i++) {
-        batch.longs(input.getValue().name()).put(row * numbers.size() + i, numbers.get(i));
+        into.put(row * numbers.size() + i, numbers.get(i));
       }
     }
-    for (Map.Entry<String, Port> input : encoded.entrySet()) {
-      FloatTensor made = present(conditions.encoded().get(input.getKey()), input.getKey());
-      batch
-          .floats(input.getValue().name())
-          .put(row * made.values().length, made.values(), 0, made.values().length);
+    for (Input input : encoded) {
+      float[] made = present(conditions.encoded().get(input.role()), input.role()).values();
+      batch.floats(input.port().name()).put(row * made.length, made, 0, made.length);
     }
   }
 

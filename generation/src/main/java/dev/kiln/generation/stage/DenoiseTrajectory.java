@@ -77,6 +77,11 @@ final class DenoiseTrajectory implements Trajectory {
     return 1 + (otherEnd == null ? 0 : 1) + (guidable ? 1 : 0);
   }
 
+  @Override
+  public int callsLeft() {
+    return plan.calls() - row;
+  }
+
   private boolean guided() {
     return guidable && walk.guidance().covers(row, plan.calls());
   }

@@ -27,6 +27,11 @@ final class EncodeTrajectory implements Trajectory {
   }
 
   @Override
+  public int callsLeft() {
+    return finished() ? 0 : 1;
+  }
+
+  @Override
   public void write(NetworkBatch batch, int row) {
     stage.conditionInputs().write(batch, row, conditions);
   }

@@ -51,6 +51,11 @@ final class SingleShotTrajectory implements Trajectory {
   }
 
   @Override
+  public int callsLeft() {
+    return finished() ? 0 : 1;
+  }
+
+  @Override
   public void write(NetworkBatch batch, int row) {
     batch.floats(stage.state().name()).put(row * state.values().length, state.values());
     stage.conditionInputs().write(batch, row, conditions);

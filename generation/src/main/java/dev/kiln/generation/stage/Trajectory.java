@@ -16,6 +16,9 @@ public interface Trajectory {
   /** How many rows a call of this walk needs at most. */
   int maxRows();
 
+  /** How many calls are left of this walk. */
+  int callsLeft();
+
   /** Writes the inputs of the next call into {@link #rows()} rows, starting at {@code row}. */
   void write(NetworkBatch batch, int row);
 

@@ -13,12 +13,17 @@ import dev.kiln.generation.network.OnnxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The part of the configuration that the engine gets. */
 final class EngineSettings {
 
+  static final String PROVIDER = "kiln.provider";
+  static final String DEVICE = "kiln.device";
+  static final String CALL_ROWS = "kiln.call.max.rows";
   static final String CALL_LIMIT = "kiln.call.limit.ms";
   static final String CUSTOM_OPERATORS = "kiln.custom.operators";
   static final String CARD_BYTES = "kiln.generator.max.card.bytes";
@@ -31,12 +36,41 @@ final class EngineSettings {
   /** Below the state directory: which generator is being loaded. */
   private static final String JOURNAL = "kiln-loading";
 
+  /** Below the state directory: what calls of networks cost here. */
+  private static final String PROFILES = "kiln-profiles";
+
+  /** So many calls' rows may be in progress; what is beyond waits without memory. */
+  private static final int LIVE_CALLS = 4;
+
   private EngineSettings() {}
 
   /** Adds the engine's options. */
   static ConfigDef define(ConfigDef definition) {
     DirectoryLimits limits = DirectoryLimits.defaults();
     return definition
+        .define(
+            PROVIDER,
+            ConfigDef.Type.STRING,
+            "cpu",
+            ValidString.in("cpu", "cuda"),
+            MEDIUM,
+            "Where networks run: cpu, or cuda in a build with -Pgpu.")
+        .define(
+            DEVICE,
+            ConfigDef.Type.INT,
+            0,
+            atLeast(0),
+            MEDIUM,
+            "The number of the CUDA device. With several devices, run an instance for each.")
+        .define(
+            CALL_ROWS,
+            ConfigDef.Type.INT,
+            128,
+            between(3, 65_536),
+            MEDIUM,
+            "The most rows of one call of a network. How many it carries at most, how many calls run"
+                + " side by side, and with how many threads, is measured at the first start on a"
+                + " device and kept in the state directory.")
         .define(
             CALL_LIMIT,
             ConfigDef.Type.LONG,
@@ -86,8 +120,8 @@ final class EngineSettings {
             limits.rowValues(),
             atLeast(1),
             LOW,
-            "The most values of one row of a network's input or output; a call carries up to 32"
-                + " rows of four bytes a value.")
+            "The most values of one row of a network's input or output; a call carries up to"
+                + " kiln.call.max.rows of them, of four bytes a value.")
         .define(
             LOADING,
             ConfigDef.Type.LONG,
@@ -104,8 +138,17 @@ final class EngineSettings {
    */
   static EngineOptions options(AbstractConfig config, Path stateDirectory) {
     List<Path> operators = config.getList(CUSTOM_OPERATORS).stream().map(Path::of).toList();
+    OnnxOptions onnx =
+        new OnnxOptions(
+            OnnxOptions.Provider.valueOf(config.getString(PROVIDER).toUpperCase(Locale.ROOT)),
+            config.getInt(DEVICE),
+            Runtime.getRuntime().availableProcessors(),
+            operators);
+    int rows = config.getInt(CALL_ROWS);
     return EngineOptions.defaults()
-        .withLoader(OnnxNetwork.loader(OnnxOptions.cpu().withCustomOperators(operators)))
+        .withLoader(OnnxNetwork.loader(onnx))
+        .withRows(rows, LIVE_CALLS * rows)
+        .withProfiles(stateDirectory.resolve(PROFILES))
         .withCallLimits(CallLimits.of(Duration.ofMillis(config.getLong(CALL_LIMIT))))
         .withLoadJournal(stateDirectory.resolve(JOURNAL))
         .withDirectoryLimits(

@@ -11,6 +11,7 @@ import dev.kiln.streams.contract.ReadResult.Later;
 import dev.kiln.streams.contract.ReadResult.Ready;
 import dev.kiln.streams.contract.ReadResult.Unusable;
 import dev.kiln.streams.inflight.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,10 @@ public final class RequestReader {
     }
     try {
       Long deadline = deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs);
-      return new Ready(id, request, RequestSpecs.of(request, entry.seed(), deadline, samples));
+      return new Ready(
+          id,
+          request,
+          RequestSpecs.of(request, entry.seed(), deadline, samples).withKey(key(entry)));
     } catch (IllegalArgumentException e) {
       return new Unusable(new Problem(id, FailureCode.BAD_IMAGE, e.getMessage() + "."));
     }
@@ -120,6 +124,12 @@ public final class RequestReader {
         result instanceof DecodeResult.Decoded decoded ? decoded.request().getDeadlineMs() : null;
     boolean expires = given != null && given > 0 && given < Entry.NEVER - entry.timestamp();
     return given != null && expires ? entry.timestamp() + given : Entry.NEVER;
+  }
+
+  /** The record's key, byte for byte a character. */
+  private static @Nullable String key(Entry entry) {
+    byte[] key = entry.key();
+    return key == null ? null : new String(key, StandardCharsets.ISO_8859_1);
   }
 
   private static Problem absent(Entry entry) {

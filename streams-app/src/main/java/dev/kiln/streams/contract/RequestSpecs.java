@@ -44,7 +44,8 @@ final class RequestSpecs {
         row(request),
         interpolation(request),
         request.getPriority(),
-        deadlineNanos);
+        deadlineNanos,
+        null);
   }
 
   private static Map<String, String> conditions(GenerationRequest request) {

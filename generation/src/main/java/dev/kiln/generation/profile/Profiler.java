@@ -1,0 +1,143 @@
+package dev.kiln.generation.profile;
+
+import dev.kiln.generation.network.Network;
+import dev.kiln.generation.network.NetworkBatch;
+import dev.kiln.generation.network.NetworkException;
+import dev.kiln.generation.network.NetworkLoader;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Measures what calls of a network cost: so many side by side, with so many threads each, with 1,
+ * 2, 4, ... rows, as long as more rows bring something. Inputs are zeros. Takes about a second for
+ * a small network.
+ */
+public final class Profiler {
+
+  private static final double TRIAL_NANOS = 40e6;
+  private static final int LEAST_CALLS = 3;
+
+  /** Longer calls are not tried: whoever comes would wait for them. */
+  private static final double LONGEST_CALL_MS = 250;
+
+  /** So much must twice the rows gain, or they are the last that are tried. */
+  private static final double GAIN = 1.03;
+
+  private final NetworkLoader loader;
+  private final int mostRows;
+
+  /**
+   * @param loader loads the network, again for each number of threads
+   * @param mostRows more rows are not tried
+   */
+  public Profiler(NetworkLoader loader, int mostRows) {
+    this.loader = loader;
+    this.mostRows = mostRows;
+  }
+
+  /**
+   * Measures a network.
+   *
+   * @param name what to call it in messages
+   * @param bytes its file
+   * @throws NetworkException when it cannot be loaded or called
+   */
+  public CallProfile profile(String name, byte[] bytes) throws NetworkException {
+    List<CallCost> costs = new ArrayList<>();
+    int cores = loader.cores();
+    for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
+      Network network = loader.withThreads(threads).load(name, bytes);
+      try {
+        double lone = millis(network, 1);
+        for (int callers : callers(threads, cores)) {
+          measure(network, callers, threads, lone, costs);
+        }
+      } finally {
+        network.close();
+      }
+    }
+    return new CallProfile(costs);
+  }
+
+  private static int next(int threads, int cores) {
+    return threads < cores ? Math.min(cores, 2 * threads) : cores + 1;
+  }
+
+  /** As many as fill the cores, and two where one would. */
+  private static Set<Integer> callers(int threads, int cores) {
+    Set<Integer> callers = new LinkedHashSet<>();
+    callers.add(Math.max(1, cores / threads));
+    if (threads == cores && cores > 1) {
+      callers.add(2);
+    }
+    return callers;
+  }
+
+  private void measure(Network network, int callers, int threads, double lone, List<CallCost> costs)
+      throws NetworkException {
+    double before = 0;
+    for (int rows = 1; rows <= mostRows; rows *= 2) {
+      double rate = rowsPerSecond(network, callers, rows);
+      CallCost cost = new CallCost(new CallShape(callers, threads, rows), rate, lone);
+      costs.add(cost);
+      if (rate < GAIN * before || 2 * cost.callMillis() > LONGEST_CALL_MS) {
+        return;
+      }
+      before = rate;
+    }
+  }
+
+  private static double millis(Network network, int rows) throws NetworkException {
+    return 1000.0 * rows / rowsPerSecond(network, 1, rows);
+  }
+
+  private static double rowsPerSecond(Network network, int callers, int rows)
+      throws NetworkException {
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    try {
+      List<Callable<Double>> loops = new ArrayList<>();
+      for (int i = 0; i < callers; i++) {
+        loops.add(() -> loop(network, rows));
+      }
+      double sum = 0;
+      for (Future<Double> rate : threads.invokeAll(loops)) {
+        sum += rate.get();
+      }
+      return sum;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof NetworkException failure) {
+        throw failure;
+      }
+      throw new NetworkException("its calls cannot be measured: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NetworkException("its calls were not measured, since somebody stopped it", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Rows a second by the shortest of several calls, which a busy machine disturbs least. */
+  private static double loop(Network network, int rows) throws NetworkException {
+    try (NetworkBatch batch = network.newBatch(rows)) {
+      batch.run(rows);
+      long shortest = Long.MAX_VALUE;
+      long spent = 0;
+      for (int call = 0; call < LEAST_CALLS || spent < TRIAL_NANOS; call++) {
+        long start = System.nanoTime();
+        batch.run(rows);
+        long nanos = Math.max(1, System.nanoTime() - start);
+        shortest = Math.min(shortest, nanos);
+        spent += nanos;
+      }
+      return 1e9 * rows / shortest;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kiln.generation.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallProfileTest {
+
+  @Test
+  void whereRowsBringNothingCallsStayShort() {
+    // Convolutions on two cores: 1.01 ms a row on one thread, 0.66 to 0.50 on two.
+    CallProfile profile =
+        new CallProfile(
+            List.of(
+                cost(2, 1, 1, 1980, 1.01),
+                cost(2, 1, 8, 2010, 1.01),
+                cost(1, 2, 1, 1515, 0.66),
+                cost(1, 2, 32, 1960, 0.66)));
+
+    assertThat(profile.best()).isEqualTo(new CallShape(1, 2, 32));
+    assertThat(new CallProfile(profile.costs().subList(0, 3)).best())
+        .isEqualTo(new CallShape(2, 1, 1));
+  }
+
+  @Test
+  void whereRowsAreFreeCallsAreAsLargeAsTheyPay() {
+    // An accelerator: a call costs 2 ms up to 32 rows, and is full from there on.
+    CallProfile profile =
+        new CallProfile(
+            List.of(
+                cost(1, 1, 1, 500, 2),
+                cost(1, 1, 8, 4000, 2),
+                cost(1, 1, 32, 15_500, 2),
+                cost(1, 1, 64, 16_000, 2)));
+
+    assertThat(profile.best()).isEqualTo(new CallShape(1, 1, 32));
+  }
+
+  @Test
+  void ofEquallyFastOnesALoneSampleDecides() {
+    CallProfile profile =
+        new CallProfile(List.of(cost(2, 1, 1, 2000, 1.0), cost(2, 2, 1, 1950, 0.6)));
+
+    assertThat(profile.best()).isEqualTo(new CallShape(2, 2, 1));
+  }
+
+  private static CallCost cost(int callers, int threads, int rows, double rate, double lone) {
+    return new CallCost(new CallShape(callers, threads, rows), rate, lone);
+  }
+}
