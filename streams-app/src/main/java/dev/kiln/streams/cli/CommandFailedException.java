@@ -3,17 +3,17 @@ package dev.kiln.streams.cli;
 import java.util.List;
 
 /** A command could not do what was asked; the message is what people read, a line a sentence. */
-final class CommandFailedException extends RuntimeException {
+public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> sentences;
 
-  CommandFailedException(String sentence) {
+  public CommandFailedException(String sentence) {
     super(sentence);
     this.sentences = List.of(sentence);
   }
 
-  CommandFailedException(String sentence, Throwable cause) {
+  public CommandFailedException(String sentence, Throwable cause) {
     super(sentence, cause);
     this.sentences = List.of(sentence);
   }

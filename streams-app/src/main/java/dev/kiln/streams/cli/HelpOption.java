@@ -3,7 +3,7 @@ package dev.kiln.streams.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --help} and {@code --debug}, which every command has. */
-final class HelpOption {
+public final class HelpOption {
 
   @Option(
       names = {"-h", "--help"},

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  compare     Judge and picture every sampler at every number of steps.",
       "  export      Make a generator's graphs leaner and store its weights smaller.",
       "",
+      "And one measures what all this costs, see ./kiln bench --help.",
+      "",
       "Exit codes: 0 done, 1 failed, 2 typed wrongly."
     })
 public final class KilnMain implements Runnable {
@@ -61,8 +63,13 @@ public final class KilnMain implements Runnable {
 
   /** The command line with all commands; for tests, which give it their own writers. */
   static CommandLine commandLine() {
+    return commandLine(new KilnMain());
+  }
+
+  /** A command line that speaks and fails as all of Kiln's do. */
+  public static CommandLine commandLine(Object root) {
     Errors errors = new Errors();
-    CommandLine line = new CommandLine(new KilnMain());
+    CommandLine line = new CommandLine(root);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(errors);

@@ -11,7 +11,7 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /** Where the log goes. By default to stderr: Kiln's own from INFO, everybody else's from WARN. */
-final class Logs {
+public final class Logs {
 
   private static final String PATTERN =
       "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24} - %plainMessage%n%plainThrowable";
@@ -19,13 +19,13 @@ final class Logs {
   private Logs() {}
 
   /** Only warnings of Kiln and errors of others, for commands whose output people read. */
-  static void quiet() {
+  public static void quiet() {
     level(Logger.ROOT_LOGGER_NAME, Level.ERROR);
     level("dev.kiln", Level.WARN);
   }
 
   /** Everything into a file and nothing onto the terminal. */
-  static void toFile(Path file) {
+  public static void toFile(Path file) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
       return;

@@ -52,7 +52,8 @@ class LauncherTest {
     tools = Files.createDirectories(directory.resolve("tools"));
     Files.copy(Path.of("..", "kiln"), house.resolve("kiln"));
     executable(house.resolve("kiln"));
-    for (String module : List.of("generation", "schemas", "streams-app", "models-export")) {
+    for (String module :
+        List.of("generation", "schemas", "streams-app", "models-export", "bench")) {
       Files.createDirectories(house.resolve(module).resolve("src/main"));
     }
     Files.writeString(house.resolve("pom.xml"), "<project/>");
@@ -150,6 +151,17 @@ class LauncherTest {
 
     assertThat(run.output()).contains("ran dev.kiln.export.cli.ModelsMain train --help");
     assertThat(Files.readString(house.resolve("built"))).contains("-pl models-export -am");
+  }
+
+  @Test
+  void measuringHasAModuleOfItsOwn() throws Exception {
+    tool("java", NEWER_JAVA);
+    tool("mvn", WORKING_MVN.replace("streams-app/target", "bench/target"));
+
+    Run run = run(Map.of(), "bench", "limit", "--help");
+
+    assertThat(run.output()).contains("ran dev.kiln.bench.cli.BenchMain limit --help");
+    assertThat(Files.readString(house.resolve("built"))).contains("-pl bench -am");
   }
 
   private Run run(Map<String, String> environment, String... arguments) throws Exception {

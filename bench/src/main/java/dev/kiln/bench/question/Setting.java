@@ -1,0 +1,36 @@
+package dev.kiln.bench.question;
+
+import dev.kiln.bench.net.BenchNetwork;
+import dev.kiln.generation.network.OnnxOptions;
+
+/**
+ * What every question is asked with.
+ *
+ * @param network the network
+ * @param provider where ONNX Runtime runs it
+ * @param rounds how often each side is measured, in turns
+ * @param seconds how long a side is measured in a round
+ * @param open how many requests a closed loop keeps under way
+ * @param steps sampling steps of a request
+ */
+public record Setting(
+    BenchNetwork network,
+    OnnxOptions.Provider provider,
+    int rounds,
+    double seconds,
+    int open,
+    int steps) {
+
+  public Setting {
+    if (rounds < 1 || !(seconds > 0) || open < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "rounds, seconds, open and steps must be above 0, were %d, %s, %d and %d"
+              .formatted(rounds, seconds, open, steps));
+    }
+  }
+
+  /** How long a side runs before a round counts. */
+  double warmSeconds() {
+    return Math.max(1, seconds / 4);
+  }
+}
