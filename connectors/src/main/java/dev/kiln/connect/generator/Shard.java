@@ -2,13 +2,15 @@ package dev.kiln.connect.generator;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every k-th sample of the sequence: sample n belongs to shard n mod k. Also the words in which
- * Connect keeps how far a shard is: partition {@code {"shard": 1, "shards": 4}}, offset {@code
- * {"samples": 25}} for the first 25 samples of the shard.
+ * Connect keeps how far a shard is: partition {@code {"shard": "1/4"}}, offset {@code {"samples":
+ * 25}} for the first 25 samples of the shard.
  *
  * @param index which shard, from 0
  * @param shards how many there are
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Shard(int index, int shards) {
 
   private static final String SHARD = "shard";
-  private static final String SHARDS = "shards";
+  private static final Pattern PLACE = Pattern.compile("(\\d{1,3})/(\\d{1,3})");
   private static final String SAMPLES = "samples";
 
   /** The number of the shard's i-th sample in the whole sequence. */
@@ -24,9 +26,12 @@ record Shard(int index, int shards) {
     return i * shards + index;
   }
 
-  /** Connect's source partition. Whole numbers are long, as JSON gives them back. */
+  /**
+   * Connect's source partition. One field alone: Connect finds an offset by the bytes of its
+   * partition, and in which order two fields are written can differ from process to process.
+   */
   Map<String, Object> partition() {
-    return Map.of(SHARD, (long) index, SHARDS, (long) shards);
+    return Map.of(SHARD, index + "/" + shards);
   }
 
   /** Connect's source offset once so many samples of the shard are made. */
@@ -59,15 +64,17 @@ record Shard(int index, int shards) {
    * @throws ConnectException if it means none
    */
   static Shard of(Map<String, ?> partition) {
-    if (partition.keySet().equals(Set.of(SHARD, SHARDS))
-        && partition.get(SHARD) instanceof Number index
-        && partition.get(SHARDS) instanceof Number shards
-        && index.longValue() >= 0
-        && index.longValue() < shards.longValue()
-        && shards.longValue() <= GeneratorSourceConfig.MAX_SHARDS) {
-      return new Shard(index.intValue(), shards.intValue());
+    if (partition.size() == 1 && partition.get(SHARD) instanceof String text) {
+      Matcher place = PLACE.matcher(text);
+      if (place.matches()) {
+        int index = Integer.parseInt(place.group(1));
+        int shards = Integer.parseInt(place.group(2));
+        if (index < shards && shards <= GeneratorSourceConfig.MAX_SHARDS) {
+          return new Shard(index, shards);
+        }
+      }
     }
     throw new ConnectException(
-        "The partition of a shard must be like {\"shard\": 1, \"shards\": 4}, was " + partition);
+        "The partition of a shard must be like {\"shard\": \"1/4\"}, was " + partition);
   }
 }

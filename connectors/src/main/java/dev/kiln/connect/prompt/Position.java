@@ -6,9 +6,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file has been read. Also the words in which Connect keeps it: partition {@code
- * {"directory": "/in", "file": "a.txt"}}, offset {@code {"line": 17, "byte": 1204}}, with {@code
- * "finished": true} where that is the end of a file that was taken for complete.
+ * How far a file has been read. Also the words in which Connect keeps it: partition {@code {"file":
+ * "/in/a.txt"}}, offset {@code {"line": 17, "byte": 1204}}, with {@code "finished": true} where
+ * that is the end of a file that was taken for complete.
  *
  * @param line how many lines have been read
  * @param bytes how many bytes they have
@@ -18,16 +18,17 @@ record Position(long line, long bytes, boolean finished) {
 
   static final Position START = new Position(0, 0, false);
 
-  private static final String DIRECTORY = "directory";
   private static final String FILE = "file";
   private static final String LINE = "line";
   private static final String BYTE = "byte";
   private static final String FINISHED = "finished";
 
-  /** Connect's source partition of a file. */
+  /**
+   * Connect's source partition of a file. One field alone: Connect finds an offset by the bytes of
+   * its partition, and in which order two fields are written can differ from process to process.
+   */
   static Map<String, Object> partition(Path file) {
-    return Map.of(
-        DIRECTORY, String.valueOf(file.getParent()), FILE, String.valueOf(file.getFileName()));
+    return Map.of(FILE, file.toString());
   }
 
   /** Connect's source offset. */
@@ -64,12 +65,9 @@ record Position(long line, long bytes, boolean finished) {
    * @throws ConnectException if it does not
    */
   static void checkPartition(Map<String, ?> partition) {
-    if (partition.size() != 2
-        || !(partition.get(DIRECTORY) instanceof String)
-        || !(partition.get(FILE) instanceof String)) {
+    if (partition.size() != 1 || !(partition.get(FILE) instanceof String)) {
       throw new ConnectException(
-          "The partition of a file must be like {\"directory\": \"/in\", \"file\": \"a.txt\"}, was "
-              + partition);
+          "The partition of a file must be like {\"file\": \"/in/a.txt\"}, was " + partition);
     }
   }
 }

@@ -116,7 +116,7 @@ class GeneratorSourceConfigTest {
   @Test
   void offsetsCanBeSetAndResetButNotToNonsense() {
     var connector = new GeneratorSourceConnector();
-    Map<String, ?> shard = Map.of("shard", 1, "shards", 4);
+    Map<String, ?> shard = Map.of("shard", "1/4");
     Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
     reset.put(shard, null);
 
@@ -125,8 +125,7 @@ class GeneratorSourceConfigTest {
     assertThatThrownBy(() -> connector.alterOffsets(GOOD, Map.of(shard, Map.of("samples", -1))))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("at least 0, was {samples=-1}");
-    assertThatThrownBy(
-            () -> connector.alterOffsets(GOOD, Map.of(Map.of("shard", 4, "shards", 4), Map.of())))
+    assertThatThrownBy(() -> connector.alterOffsets(GOOD, Map.of(Map.of("shard", "4/4"), Map.of())))
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("The partition of a shard must be like");
   }

@@ -68,7 +68,7 @@ class PromptSourceConfigTest {
   @Test
   void offsetsCanBeSetAndResetButNotToNonsense() {
     var connector = new PromptSourceConnector();
-    Map<String, ?> file = Map.of("directory", "/in", "file", "a.txt");
+    Map<String, ?> file = Map.of("file", "/in/a.txt");
     Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
     reset.put(file, null);
 

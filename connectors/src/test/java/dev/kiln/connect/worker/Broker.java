@@ -36,6 +36,8 @@ public final class Broker implements AutoCloseable {
     settings.put("transaction.state.log.num.partitions", "4");
     settings.put("offsets.topic.num.partitions", "4");
     settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+    settings.put("group.min.session.timeout.ms", "1000");
     return settings;
   }
 
@@ -85,6 +87,23 @@ public final class Broker implements AutoCloseable {
   /** Reads a topic until there are so many records. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
     return read(bootstrapServers(), topic, records -> records.size() >= count);
+  }
+
+  /** Reads a topic up to where it ends now. */
+  public List<ConsumerRecord<byte[], byte[]>> readToEnd(String topic) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", bootstrapServers());
+    settings.put("isolation.level", "read_committed");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      assign(consumer, topic);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
   }
 
   @Override

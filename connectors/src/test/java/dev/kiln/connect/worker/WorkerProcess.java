@@ -163,6 +163,13 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** Waits for the worker to end by itself, which it should not. */
+  void awaitEnd(Duration patience) throws InterruptedException {
+    if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("the worker ended by itself, see " + directory);
+    }
+  }
+
   /** Ends the worker as a power cut would. */
   public void kill() {
     process.destroyForcibly();
