@@ -112,14 +112,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static Submission begun(Job job) {
+  private Submission begun(Job job) {
+    options.metrics().admitted(job.generator().generator().card().name());
     var unused = job.outcome().thenRun(job.generator().usage()::leave);
     job.generator().batchers().get(0).submit(job, 0);
     return job;
   }
 
   private Submission ended(GenerationSpec spec, Outcome outcome) {
-    options.metrics().ended(spec.generator(), outcome, 0);
+    options.metrics().refused(spec.generator(), outcome);
     return new Ended(outcome);
   }
 

@@ -28,10 +28,41 @@ public interface EngineMetrics {
   default void troubled(String network, Trouble trouble) {}
 
   /**
-   * A request ended.
+   * A request was taken in: {@link #waited} and {@link #ended} follow, once each.
    *
-   * @param generator the generator's name as the request gave it
+   * @param generator the generator's name
+   */
+  default void admitted(String generator) {}
+
+  /**
+   * A request waits no longer: a network call begins that carries some of it, or it ended before
+   * one did.
+   *
+   * @param generator the generator's name
+   * @param nanos since its submission
+   */
+  default void waited(String generator, long nanos) {}
+
+  /**
+   * A sample, or a text to encode, went through a stage.
+   *
+   * @param network generator/version/file of the stage's network
+   * @param nanos from its first place among the rows in progress to its last call there
+   */
+  default void passed(String network, long nanos) {}
+
+  /**
+   * A request that was taken in ended.
+   *
+   * @param generator the generator's name
    * @param nanos from submission to the end
    */
   default void ended(String generator, Outcome outcome, long nanos) {}
+
+  /**
+   * A request was not taken in.
+   *
+   * @param generator the generator's name as the request gave it, which may be anything
+   */
+  default void refused(String generator, Outcome outcome) {}
 }

@@ -129,7 +129,7 @@ final class Job implements Submission {
   /** A network call carried some of this job's rows. */
   void called(long startNanos) {
     networkCalls.incrementAndGet();
-    firstCallNanos.compareAndSet(-1, Math.max(0, startNanos - submittedNanos));
+    waited(startNanos - submittedNanos);
   }
 
   /** Sample {@code index} went through the last stage. */
@@ -159,7 +159,15 @@ final class Job implements Submission {
   /** Ends the job, unless it has ended. */
   void end(Outcome how) {
     if (outcome.complete(how)) {
+      waited(elapsedNanos());
       options.metrics().ended(spec.generator(), how, elapsedNanos());
+    }
+  }
+
+  private void waited(long nanos) {
+    long some = Math.max(0, nanos);
+    if (firstCallNanos.compareAndSet(-1, some)) {
+      options.metrics().waited(spec.generator(), some);
     }
   }
 

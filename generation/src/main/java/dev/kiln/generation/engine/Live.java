@@ -14,6 +14,7 @@ final class Live {
   private final Trajectory trajectory;
   private final Account account;
   private final long number;
+  private final long sinceNanos;
   private long served;
   private boolean taken;
 
@@ -24,14 +25,23 @@ final class Live {
    * @param trajectory the walk
    * @param account what its key was given so far
    * @param number counts the samples as they are admitted
+   * @param sinceNanos when it was admitted, on the engine's clock
    */
-  Live(Job job, int index, int stage, Trajectory trajectory, Account account, long number) {
+  Live(
+      Job job,
+      int index,
+      int stage,
+      Trajectory trajectory,
+      Account account,
+      long number,
+      long sinceNanos) {
     this.job = job;
     this.index = index;
     this.stage = stage;
     this.trajectory = trajectory;
     this.account = account;
     this.number = number;
+    this.sinceNanos = sinceNanos;
   }
 
   Job job() {
@@ -57,6 +67,11 @@ final class Live {
   /** Smaller for those that were admitted earlier. */
   long number() {
     return number;
+  }
+
+  /** When it was admitted, on the engine's clock. */
+  long sinceNanos() {
+    return sinceNanos;
   }
 
   /** The call that carried it last, or the one before which it was admitted. */

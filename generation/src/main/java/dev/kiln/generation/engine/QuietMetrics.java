@@ -26,6 +26,26 @@ record QuietMetrics(EngineMetrics told) implements EngineMetrics {
   }
 
   @Override
+  public void admitted(String generator) {
+    quietly(() -> told.admitted(generator));
+  }
+
+  @Override
+  public void waited(String generator, long nanos) {
+    quietly(() -> told.waited(generator, nanos));
+  }
+
+  @Override
+  public void passed(String network, long nanos) {
+    quietly(() -> told.passed(network, nanos));
+  }
+
+  @Override
+  public void refused(String generator, Outcome outcome) {
+    quietly(() -> told.refused(generator, outcome));
+  }
+
+  @Override
   public void ended(String generator, Outcome outcome, long nanos) {
     quietly(() -> told.ended(generator, outcome, nanos));
   }

@@ -142,7 +142,8 @@ final class Samples {
                   .get(entry.stage())
                   .begin(job.walk(index, entry.stage(), entry.state())),
               accounts.computeIfAbsent(job.key(), key -> new Account(leastUsed())),
-              admitted++);
+              admitted++,
+              options.nanoClock().getAsLong());
       begun.account().enter();
       liveRows += begun.trajectory().maxRows();
       if (begun.trajectory().finished()) {
@@ -233,8 +234,9 @@ final class Samples {
   }
 
   /** Passes a sample on: to the next stage, or out; and the whole job once all is encoded. */
-  private static void pass(Live sample) {
+  private void pass(Live sample) {
     Job job = sample.job();
+    options.metrics().passed(network, options.nanoClock().getAsLong() - sample.sinceNanos());
     List<StepBatcher> chain = job.generator().batchers();
     FloatTensor state = sample.trajectory().state();
     int next = sample.stage() + 1;

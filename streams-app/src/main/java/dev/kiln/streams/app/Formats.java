@@ -16,12 +16,18 @@ final class Formats {
 
   static Contracts of(KilnConfig config) {
     Map<String, Object> settings = config.originals();
-    SchemaSource schemas =
-        settings.containsKey(RegistryConfig.URL)
-            ? new SchemaRegistryClient(RegistryConfig.from(settings))
-            : SchemaSource.none();
     return new Contracts(
-        new RequestDecoder(schemas), serializer(config, settings), serializer(config, settings));
+        new RequestDecoder(schemas(config)),
+        serializer(config, settings),
+        serializer(config, settings));
+  }
+
+  /** The registry that is configured, or none. */
+  static SchemaSource schemas(KilnConfig config) {
+    Map<String, Object> settings = config.originals();
+    return settings.containsKey(RegistryConfig.URL)
+        ? new SchemaRegistryClient(RegistryConfig.from(settings))
+        : SchemaSource.none();
   }
 
   /** The serde's own type is only known to who configures it: a wrong one fails as it writes. */

@@ -1,7 +1,9 @@
 package dev.kiln.streams.app;
 
+import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.topology.Generation;
 import dev.kiln.streams.topology.KilnTopology;
+import dev.kiln.streams.topology.TopologyMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application: a Kafka Streams client that answers generation requests. Start it once, close it
@@ -38,6 +41,17 @@ public final class KilnApp implements AutoCloseable {
    * @throws StartupException if the configuration cannot work
    */
   public KilnApp(KilnConfig config, Generation generation) throws StartupException {
+    this(config, generation, null);
+  }
+
+  /**
+   * Prepares the application; nothing is connected before {@link #start}.
+   *
+   * @param meters what counts, or null for nothing
+   * @throws StartupException if the configuration cannot work
+   */
+  public KilnApp(KilnConfig config, Generation generation, @Nullable Meters meters)
+      throws StartupException {
     this.config = config;
     try {
       blobs = BlobKeeping.open(config);
@@ -47,8 +61,12 @@ public final class KilnApp implements AutoCloseable {
               config.inFlight(),
               generation,
               Formats.of(config),
-              blobs.forTopology());
+              blobs.forTopology(),
+              meters == null ? TopologyMetrics.NONE : meters.topology());
       streams = new KafkaStreams(topology, config.streams());
+      if (meters != null) {
+        meters.bind(streams);
+      }
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (KafkaException | IllegalArgumentException e) {
@@ -99,6 +117,11 @@ public final class KilnApp implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it has ended, for whatever reason. */
+  public boolean hasEnded() {
+    return end.isDone();
   }
 
   /** Whether it has its partitions and serves, at this moment. */

@@ -8,6 +8,8 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.kiln.generation.engine.EngineOptions;
 import dev.kiln.storage.BlobStores;
+import dev.kiln.streams.http.HttpSettings;
+import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.secrets.Secrets;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.ReleaseOrder;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -54,12 +57,14 @@ public final class KilnConfig extends AbstractConfig {
   public static final String DRAIN_INTERVAL = "kiln.drain.interval.ms";
   public static final String RETRY_BACKOFF = "kiln.registry.retry.backoff.ms";
   public static final String MAX_RETRY_BACKOFF = "kiln.registry.retry.backoff.max.ms";
+  public static final String HTTP_PORT = HttpOptions.PORT;
+  public static final String HTTP_TOKEN = HttpOptions.TOKEN;
   public static final String START_TIMEOUT = "kiln.start.timeout.ms";
   public static final String CLOSE_TIMEOUT = "kiln.close.timeout.ms";
 
   /** Kiln's own options: name, default, validator and explanation. */
   public static final ConfigDef DEFINITION =
-      EngineSettings.define(new ConfigDef())
+      HttpOptions.define(EngineSettings.define(new ConfigDef()))
           .define(
               MODELS,
               ConfigDef.Type.STRING,
@@ -138,8 +143,8 @@ public final class KilnConfig extends AbstractConfig {
               "required",
               ValidString.in("required", "optional"),
               MEDIUM,
-              "Whether a request needs a key. A key is what order and cancellation go by; where they"
-                  + " do not matter, optional serves requests without one as well.")
+              "Whether a request needs a key. A key is what order and cancellation go by; where"
+                  + " they do not matter, optional serves requests without one as well.")
           .define(
               MAX_IN_FLIGHT,
               ConfigDef.Type.INT,
@@ -256,6 +261,22 @@ public final class KilnConfig extends AbstractConfig {
   public EngineOptions engine() {
     String state = String.valueOf(streams().get(StreamsConfig.STATE_DIR_CONFIG));
     return EngineSettings.options(this, Path.of(state));
+  }
+
+  /** Where page, metrics and health are served; empty where they are not. */
+  public Optional<HttpSettings> http() {
+    return HttpOptions.settings(this);
+  }
+
+  /** Whether the page is served there. */
+  boolean hasPage() {
+    return getBoolean(HttpOptions.PAGE);
+  }
+
+  /** What counts, for one process; to be closed after the application. */
+  public Meters meters() {
+    Meters meters = Meters.create().withJvm();
+    return getBoolean(HttpOptions.JMX) ? meters.withJmx() : meters;
   }
 
   /** How often the generators are looked at; zero is never. */

@@ -1,15 +1,20 @@
 package dev.kiln.streams.cli;
 
 import dev.kiln.generation.engine.Engine;
+import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.demo.Demo;
 import dev.kiln.streams.demo.DemoOptions;
 import dev.kiln.streams.demo.augment.AugmentDemo;
+import dev.kiln.streams.metrics.Meters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,6 +88,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --augment: real digits, as IDX files such as MNIST's.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the page is (default: 8080, or another where that is taken).")
+  private @Nullable Integer port;
+
+  @Mixin private AuthOption auth = new AuthOption();
   @Mixin private ModelsOption models = new ModelsOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -95,14 +107,19 @@ final class DemoCommand implements Callable<Integer> {
     Logs.toFile(out.resolve("kiln.log"));
     StopSignal signal = StopSignal.install(() -> {});
     int code = 1;
-    try (Engine engine = Engines.open(directory, spec.commandLine().getErr())) {
+    try (Meters meters = Meters.create().withJvm();
+        Engine engine =
+            Engines.open(
+                directory,
+                EngineOptions.defaults().withMetrics(meters.engine()),
+                spec.commandLine().getErr())) {
       PrintStream stdout = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       boolean terminal = System.getenv("KILN_TERMINAL") != null;
       if (augment) {
         code = augmented(engine, stdout, signal) ? 0 : 1;
         return code;
       }
-      Demo demo = new Demo(options, engine, stdout, terminal, signal.requested());
+      Demo demo = new Demo(options, engine, meters, stdout, terminal, signal.requested());
       code = demo.run().passed() ? 0 : 1;
     } catch (StartupException | IllegalStateException e) {
       boolean stopped = signal.requested().getCount() == 0;
@@ -123,9 +140,18 @@ final class DemoCommand implements Callable<Integer> {
         .passed();
   }
 
+  private Map<String, String> http() {
+    Map<String, String> http = new TreeMap<>();
+    if (port != null) {
+      http.put(KilnConfig.HTTP_PORT, port.toString());
+    }
+    auth.token().ifPresent(token -> http.put(KilnConfig.HTTP_TOKEN, token));
+    return http;
+  }
+
   private DemoOptions options() {
     try {
-      return new DemoOptions(out, requests, inFlight, seed, exit);
+      return new DemoOptions(out, requests, inFlight, seed, exit, http());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), Errors.sentence(e), e);
     }

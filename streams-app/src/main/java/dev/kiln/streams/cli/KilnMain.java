@@ -55,6 +55,7 @@ public final class KilnMain implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    Logs.asTheEnvironmentSays();
     // Otherwise Java would write it to stderr itself, as it is.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> LOG.error("Thread {} ended with an error.", thread.getName(), e));
@@ -84,6 +85,7 @@ public final class KilnMain implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, run, augment, send, generate, generators, plan, train, evaluate, compare or export");
+        "say what to do: demo, run, augment, send, generate, generators, plan, train, evaluate, compare or"
+            + " export");
   }
 }

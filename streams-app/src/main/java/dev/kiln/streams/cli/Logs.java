@@ -5,7 +5,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.kiln.streams.secrets.JsonLines;
 import java.nio.file.Path;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,30 @@ public final class Logs {
     root.addAppender(appender);
     level(Logger.ROOT_LOGGER_NAME, Level.WARN);
     level("dev.kiln", Level.INFO);
+  }
+
+  /** One JSON object a line on stderr, where KILN_LOG_FORMAT is json. */
+  static void asTheEnvironmentSays() {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (!"json".equals(System.getenv("KILN_LOG_FORMAT"))
+        || !(factory instanceof LoggerContext context)) {
+      return;
+    }
+    JsonLines layout = new JsonLines();
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(appender);
   }
 
   private static void level(String logger, Level level) {

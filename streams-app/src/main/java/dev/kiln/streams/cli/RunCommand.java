@@ -3,15 +3,18 @@ package dev.kiln.streams.cli;
 import dev.kiln.generation.engine.CatalogWatch;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.EngineGeneration;
+import dev.kiln.streams.app.HttpService;
 import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupCheck;
 import dev.kiln.streams.app.StartupException;
+import dev.kiln.streams.metrics.Meters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -49,18 +52,30 @@ final class RunCommand implements Callable<Integer> {
       description = "The app's properties.")
   private Path file = Path.of("app.properties");
 
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "One more of the app's properties, over those of the file; repeatable.")
+  private Map<String, String> more = Map.of();
+
+  @Mixin private AuthOption auth = new AuthOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    KilnConfig config = config(AppProperties.read(file));
+    Properties properties = AppProperties.read(file);
+    properties.putAll(more);
+    auth.token().ifPresent(token -> properties.put(KilnConfig.HTTP_TOKEN, token));
+    KilnConfig config = config(properties);
     int code = 1;
     StopSignal signal = null;
     CatalogWatch watch = null;
-    try (Engine engine = engine(config);
-        KilnApp app = new KilnApp(config, new EngineGeneration(engine))) {
+    try (Meters meters = config.meters();
+        Engine engine = engine(config, meters);
+        KilnApp app = new KilnApp(config, new EngineGeneration(engine), meters);
+        HttpService http = HttpService.start(config, engine, app, meters)) {
       signal = StopSignal.install(app::close);
       app.start();
       watch = watch(engine, config);
@@ -73,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
               .map(card -> card.name() + " " + card.version())
               .collect(Collectors.joining(", ")),
           config.topics().requests());
+      http.link().ifPresent(link -> out.println("The page is at " + link));
       out.flush();
       Optional<Throwable> why = app.awaitEnd();
       if (why.isPresent()) {
@@ -97,9 +113,12 @@ final class RunCommand implements Callable<Integer> {
   /**
    * Where no generator can serve, the rest is looked at all the same, so that all is told at once.
    */
-  private Engine engine(KilnConfig config) {
+  private Engine engine(KilnConfig config, Meters meters) {
     try {
-      return Engines.open(config.models(), config.engine(), spec.commandLine().getErr());
+      return Engines.open(
+          config.models(),
+          config.engine().withMetrics(meters.engine()),
+          spec.commandLine().getErr());
     } catch (CommandFailedException e) {
       List<String> all = new ArrayList<>(e.sentences());
       try {

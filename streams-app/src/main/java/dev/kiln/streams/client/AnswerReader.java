@@ -2,6 +2,7 @@ package dev.kiln.streams.client;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.registry.RegistryRejectedException;
 import dev.kiln.schemas.registry.SchemaSource;
 import dev.kiln.schemas.wire.BoundedReader;
 import dev.kiln.schemas.wire.MalformedAvroException;
@@ -52,6 +53,22 @@ public final class AnswerReader implements AutoCloseable {
    */
   public static AnswerReader atEnd(
       Map<String, Object> client, String samplesTopic, String failuresTopic, SchemaSource schemas) {
+    return beforeEnd(client, samplesTopic, failuresTopic, schemas, 0);
+  }
+
+  /**
+   * A reader that starts a little before the end.
+   *
+   * @param records how many records before the end of each partition; the end of a transaction
+   *     counts as one
+   * @throws IllegalStateException when one of the topics does not exist
+   */
+  public static AnswerReader beforeEnd(
+      Map<String, Object> client,
+      String samplesTopic,
+      String failuresTopic,
+      SchemaSource schemas,
+      long records) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -73,6 +90,15 @@ public final class AnswerReader implements AutoCloseable {
       // The seek is lazy: without asking for the position, records sent from now on could be
       // missed.
       partitions.forEach(partition -> consumer.position(partition, PATIENCE));
+      if (records > 0) {
+        consumer
+            .beginningOffsets(partitions, PATIENCE)
+            .forEach(
+                (partition, first) ->
+                    consumer.seek(
+                        partition,
+                        Math.max(first, consumer.position(partition, PATIENCE) - records)));
+      }
       return new AnswerReader(consumer, samplesTopic, schemas);
     } catch (RuntimeException e) {
       consumer.close();
@@ -90,6 +116,24 @@ public final class AnswerReader implements AutoCloseable {
     List<Answer> answers = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
       answers.add(decode(record));
+    }
+    return answers;
+  }
+
+  /**
+   * As {@link #poll(Duration)}, but leaves out what is not as it should be.
+   *
+   * @param damaged told one sentence for each record that is left out
+   * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup}
+   */
+  public List<Answer> poll(Duration timeout, java.util.function.Consumer<String> damaged) {
+    List<Answer> answers = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+      try {
+        answers.add(decode(record));
+      } catch (IllegalStateException | RegistryRejectedException e) {
+        damaged.accept(String.valueOf(e.getMessage()));
+      }
     }
     return answers;
   }

@@ -87,7 +87,9 @@ public final class AnswerWriter {
         }
         records.add(record);
       }
-      return oversized.isEmpty() ? new Written.Records(records) : new Written.Oversized(oversized);
+      return oversized.isEmpty()
+          ? new Written.Records(records, null)
+          : new Written.Oversized(oversized);
     } catch (RuntimeException e) {
       if (RegistryAwayException.isMeantBy(e)) {
         throw new RegistryAwayException(e);
@@ -97,7 +99,7 @@ public final class AnswerWriter {
   }
 
   private Written failure(Entry entry, Problem problem) throws RegistryAwayException {
-    return new Written.Records(List.of(failures.write(entry, problem)));
+    return new Written.Records(List.of(failures.write(entry, problem)), problem.code());
   }
 
   private static Blob blob(Entry entry, GeneratedSample sample) {

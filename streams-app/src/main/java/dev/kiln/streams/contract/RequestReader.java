@@ -54,21 +54,22 @@ public final class RequestReader {
           new Problem(
               entry.origin().toString(),
               FailureCode.TOO_LARGE,
-              "The request cannot be read in the memory that this process has."));
+              "The request cannot be read in the memory that this process has."),
+          null);
     }
   }
 
   private ReadResult readWhole(Entry entry, long nowMs) {
     byte[] value = entry.value();
     if (value == null) {
-      return new Unusable(absent(entry));
+      return new Unusable(absent(entry), null);
     }
     DecodeResult result = decoder.decode(value);
     if (result instanceof DecodeResult.RegistryOutage outage) {
       return new Later(outage.sentence());
     }
     if (result instanceof DecodeResult.Undecodable bad) {
-      return new Unusable(new Problem(entry.origin().toString(), bad.code(), bad.sentence()));
+      return new Unusable(new Problem(entry.origin().toString(), bad.code(), bad.sentence()), null);
     }
     GenerationRequest request = ((DecodeResult.Decoded) result).request();
     String given = request.getRequestId();
@@ -79,12 +80,13 @@ public final class RequestReader {
               id,
               FailureCode.MISSING_KEY,
               "The record has no key; give it one, or let the application run with"
-                  + " kiln.keys=optional."));
+                  + " kiln.keys=optional."),
+          request);
     }
     SampleSpec samples = specs.sample(request.getGenerator(), request.getVersion()).orElse(null);
     Problem problem = problem(id, request, samples, entry.timestamp(), nowMs);
     if (problem != null) {
-      return new Unusable(problem);
+      return new Unusable(problem, request);
     }
     try {
       Long deadline = deadlineNanos(request.getDeadlineMs(), entry.timestamp(), nowMs);
@@ -93,7 +95,7 @@ public final class RequestReader {
           request,
           RequestSpecs.of(request, entry.seed(), deadline, samples).withKey(key(entry)));
     } catch (IllegalArgumentException e) {
-      return new Unusable(new Problem(id, FailureCode.BAD_IMAGE, e.getMessage() + "."));
+      return new Unusable(new Problem(id, FailureCode.BAD_IMAGE, e.getMessage() + "."), request);
     }
   }
 

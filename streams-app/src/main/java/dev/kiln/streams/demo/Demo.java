@@ -5,6 +5,7 @@ import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.files.SampleFiles;
+import dev.kiln.streams.metrics.Meters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class Demo {
 
   private final DemoOptions options;
   private final Engine engine;
+  private final Meters meters;
   private final PrintStream out;
   private final Progress progress;
   private final CountDownLatch stop;
@@ -36,14 +38,21 @@ public final class Demo {
   /**
    * @param options what to do
    * @param engine the engine that generates; it stays open
+   * @param meters what that engine tells; they stay open
    * @param out where people read
    * @param terminal whether that is a terminal, on which a line can be written over
    * @param stop ends the demo early when it reaches zero
    */
   public Demo(
-      DemoOptions options, Engine engine, PrintStream out, boolean terminal, CountDownLatch stop) {
+      DemoOptions options,
+      Engine engine,
+      Meters meters,
+      PrintStream out,
+      boolean terminal,
+      CountDownLatch stop) {
     this.options = options;
     this.engine = engine;
+    this.meters = meters;
     this.out = out;
     this.progress = new Progress(out, terminal);
     this.stop = stop;
@@ -58,7 +67,7 @@ public final class Demo {
   public DemoReport run() throws StartupException, InterruptedException, IOException {
     Gallery gallery = new Gallery(new SampleFiles(options.out()), engine.generators());
     List<GeneratorCard> cards = newest(engine.generators());
-    try (DemoCluster cluster = DemoCluster.start(engine, progress::say);
+    try (DemoCluster cluster = DemoCluster.start(engine, meters, options.http(), progress::say);
         DemoReader reader = DemoReader.start(cluster.answers(), ledger, gallery, progress::say)) {
       long began = System.nanoTime();
       send(cards, cluster, reader);

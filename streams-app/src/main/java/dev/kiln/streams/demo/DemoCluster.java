@@ -5,11 +5,13 @@ import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.registry.SchemaRegistryClient;
 import dev.kiln.schemas.registry.embedded.EmbeddedRegistry;
 import dev.kiln.streams.app.EngineGeneration;
+import dev.kiln.streams.app.HttpService;
 import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.broker.LocalBroker;
 import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.topology.TopicNames;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** A broker, a registry and the app, all on loopback. Close it once; nothing stays behind. */
 public final class DemoCluster implements AutoCloseable {
@@ -34,11 +38,14 @@ public final class DemoCluster implements AutoCloseable {
   private final LocalBroker broker;
   private final EmbeddedRegistry registry;
   private final KilnApp app;
+  private final @Nullable HttpService http;
 
-  private DemoCluster(LocalBroker broker, EmbeddedRegistry registry, KilnApp app) {
+  private DemoCluster(
+      LocalBroker broker, EmbeddedRegistry registry, KilnApp app, @Nullable HttpService http) {
     this.broker = broker;
     this.registry = registry;
     this.app = app;
+    this.http = http;
   }
 
   /**
@@ -48,13 +55,34 @@ public final class DemoCluster implements AutoCloseable {
    */
   public static DemoCluster start(Engine engine, Consumer<String> say)
       throws StartupException, InterruptedException {
+    return start(engine, null, Map.of(KilnConfig.HTTP_PORT, "-1"), say);
+  }
+
+  /**
+   * Starts all three, and the page, and waits until the app serves.
+   *
+   * @param meters what counts, or null for nothing; without it there is no page
+   * @param options more of the app's options
+   * @throws StartupException in one sentence, if one of them does not start
+   */
+  static DemoCluster start(
+      Engine engine,
+      @Nullable Meters meters,
+      Map<String, String> options,
+      Consumer<String> say)
+      throws StartupException, InterruptedException {
     LocalBroker broker = LocalBroker.start(say);
     try {
       EmbeddedRegistry registry = EmbeddedRegistry.start(0);
       try {
-        KilnApp app = startApp(broker, registry.url(), engine);
+        KilnConfig config = config(broker, registry.url(), options);
+        KilnApp app = startApp(config, engine, meters);
         say.accept("The app serves, the schema registry is at " + registry.url());
-        return new DemoCluster(broker, registry, app);
+        @Nullable HttpService http = startHttp(config, engine, app, meters);
+        if (http != null) {
+          http.link().ifPresent(link -> say.accept("The page is at " + link));
+        }
+        return new DemoCluster(broker, registry, app, http);
       } catch (StartupException | InterruptedException | RuntimeException e) {
         registry.close();
         throw e;
@@ -68,9 +96,19 @@ public final class DemoCluster implements AutoCloseable {
     }
   }
 
-  private static KilnApp startApp(LocalBroker broker, URI registry, Engine engine)
+  private static @Nullable HttpService startHttp(KilnConfig config, Engine engine, KilnApp app, @Nullable Meters meters)
+      throws StartupException {
+    try {
+      return meters == null ? null : HttpService.start(config, engine, app, meters);
+    } catch (StartupException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private static KilnApp startApp(KilnConfig config, Engine engine, @Nullable Meters meters)
       throws StartupException, InterruptedException {
-    KilnApp app = new KilnApp(config(broker, registry), new EngineGeneration(engine));
+    KilnApp app = new KilnApp(config, new EngineGeneration(engine), meters);
     try {
       app.start();
       if (!app.awaitRunning(PATIENCE)) {
@@ -84,9 +122,9 @@ public final class DemoCluster implements AutoCloseable {
     }
   }
 
-  private static KilnConfig config(LocalBroker broker, URI registry) {
+  private static KilnConfig config(LocalBroker broker, URI registry, Map<String, String> options) {
     Path state = broker.directory().resolve("streams");
-    Map<String, String> config = new HashMap<>();
+    Map<String, String> config = new HashMap<>(options);
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     config.put("schema.registry.url", registry.toString());
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
@@ -113,7 +151,7 @@ public final class DemoCluster implements AutoCloseable {
 
   /** How the app is configured. */
   public KilnConfig config() {
-    return config(broker, registry.url());
+    return config(broker, registry.url(), Map.of());
   }
 
   /** The id of the request's schema, registered if need be. */
@@ -138,8 +176,16 @@ public final class DemoCluster implements AutoCloseable {
     return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
   }
 
+  /** The page; empty where there is none. */
+  Optional<URI> page() {
+    return http == null ? Optional.empty() : http.link();
+  }
+
   @Override
   public void close() {
+    if (http != null) {
+      http.close();
+    }
     app.close();
     registry.close();
     broker.close();

@@ -1,6 +1,7 @@
 package dev.kiln.streams.demo;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the demo is told.
@@ -10,10 +11,13 @@ import java.nio.file.Path;
  * @param inFlight how many of them may be open at once
  * @param seed the seed of the mix
  * @param exit whether to end after the report, instead of staying up
+ * @param http options of the page, as in the application's configuration
  */
-public record DemoOptions(Path out, int requests, int inFlight, long seed, boolean exit) {
+public record DemoOptions(
+    Path out, int requests, int inFlight, long seed, boolean exit, Map<String, String> http) {
 
   public DemoOptions {
+    http = Map.copyOf(http);
     if (requests < 1 || requests > 100_000) {
       throw new IllegalArgumentException(
           "--requests must be between 1 and 100000, was " + requests);

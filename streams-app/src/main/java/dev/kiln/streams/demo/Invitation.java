@@ -12,7 +12,10 @@ final class Invitation {
     String request = request(cards.get(0));
     return List.of(
         "",
-        "The broker and the app stay up. Send a request of your own from another terminal:",
+        "The broker and the app stay up. "
+            + cluster.page().map(link -> "Ask for samples of your own at\n\n  " + link).orElse(""),
+        "",
+        "or send a request from another terminal:",
         "",
         "  ./kiln send '%s' --bootstrap-server %s --schema-registry %s"
             .formatted(request, cluster.bootstrapServers(), cluster.registryUrl()),

@@ -11,6 +11,15 @@ public final class PlainMessage extends MessageConverter {
 
   @Override
   public String convert(ILoggingEvent event) {
-    return ACTING.matcher(Secrets.mask(String.valueOf(super.convert(event)))).replaceAll(" ");
+    StringBuilder text = new StringBuilder(String.valueOf(super.convert(event)));
+    if (event.getKeyValuePairs() != null) {
+      event.getKeyValuePairs().forEach(pair -> text.append(' ').append(pair));
+    }
+    return plain(text.toString());
+  }
+
+  /** Any text on one line, without secrets and without characters that act on a terminal. */
+  static String plain(String text) {
+    return ACTING.matcher(Secrets.mask(text)).replaceAll(" ");
   }
 }

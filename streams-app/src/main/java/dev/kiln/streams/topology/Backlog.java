@@ -34,6 +34,11 @@ final class Backlog {
     return restored == 0 && added == 0;
   }
 
+  /** How many they are. */
+  int size() {
+    return restored + added;
+  }
+
   /** An entry came into the store that has to wait. */
   void add(Origin origin) {
     came(origin);

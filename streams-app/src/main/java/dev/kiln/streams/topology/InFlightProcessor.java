@@ -33,6 +33,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final AnswerWriter writer;
   private final ProcessMemory process;
   private final KilnTopology.@Nullable Blobs blobs;
+  private final TopologyMetrics metrics;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
   private @Nullable Cancellable punctuator;
@@ -43,13 +44,15 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       RequestReader reader,
       AnswerWriter writer,
       ProcessMemory process,
-      KilnTopology.@Nullable Blobs blobs) {
+      KilnTopology.@Nullable Blobs blobs,
+      TopologyMetrics metrics) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
     this.writer = writer;
     this.process = process;
     this.blobs = blobs;
+    this.metrics = metrics;
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
@@ -65,12 +68,20 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
             options,
             store,
             outlet,
-            new Submissions(generation, reader, pause()),
+            new Submissions(generation, reader, pause(), metrics),
             new Releases(
-                options.order(), writer, new BlobWrites(blobs, pause()), pause(), store, outlet),
+                options.order(),
+                writer,
+                new BlobWrites(blobs, pause()),
+                pause(),
+                store,
+                outlet,
+                new AnswerMetrics(metrics, generation)),
             backlog ->
                 new Recovery(
-                    store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit));
+                    store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit),
+            metrics,
+            metrics.task(processorContext.taskId().partition()));
     schedule();
   }
 

@@ -36,12 +36,15 @@ final class InFlightRequests {
   private final List<Flight> committed = new ArrayList<>();
   private final Set<Flight> expiring = new HashSet<>();
   private final Deadlines deadlines;
+  private final TopologyMetrics metrics;
+  private final TopologyMetrics.Task told;
   private boolean begunAreWatched;
   private @Nullable Flight suspect;
   private int probation;
 
   /**
    * @param recovery makes the recovery of a backlog
+   * @param told what is told how many it holds
    */
   InFlightRequests(
       InFlightOptions options,
@@ -49,7 +52,9 @@ final class InFlightRequests {
       Outlet outlet,
       Submissions submissions,
       Releases releases,
-      Function<Backlog, Recovery> recovery) {
+      Function<Backlog, Recovery> recovery,
+      TopologyMetrics metrics,
+      TopologyMetrics.Task told) {
     this.options = options;
     this.store = store;
     this.outlet = outlet;
@@ -59,6 +64,11 @@ final class InFlightRequests {
     this.recovery = recovery.apply(backlog);
     this.deadlines = new Deadlines(store);
     this.probation = options.maxInFlight();
+    this.metrics = metrics;
+    this.told = told;
+    if (!backlog.isEmpty()) {
+      metrics.restored(backlog.size());
+    }
   }
 
   /** Whether there is nothing to wait for. */
@@ -103,6 +113,9 @@ final class InFlightRequests {
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {
       suspect = take(reserve.entry());
+      if (reserve.entry().attempt() > 1) {
+        metrics.retried();
+      }
     } else if (next instanceof Recovery.GiveUp giveUp) {
       giveUp(take(giveUp.entry()));
     } else if (next instanceof Recovery.Begin && suspect != null) {
@@ -122,6 +135,7 @@ final class InFlightRequests {
     releases.close();
     flights.values().forEach(Flight::cancel);
     recovery.close();
+    told.closed();
     if (!isIdle()) {
       store.markClean();
     }
@@ -135,6 +149,7 @@ final class InFlightRequests {
     }
     // What was refused at once is answered at once.
     release();
+    told.holds(flights.size(), backlog.size());
   }
 
   private void release() {

@@ -52,20 +52,22 @@ public final class KilnTopology {
   /** Without a blob store: samples that are larger than a record become failures. */
   public static Topology build(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
-    return build(topics, options, generation, contracts, null);
+    return build(topics, options, generation, contracts, null, TopologyMetrics.NONE);
   }
 
   /**
    * The whole topology.
    *
    * @param blobs where samples go that are larger than a record, or null
+   * @param metrics who is told; safe for many threads
    */
   public static Topology build(
       TopicNames topics,
       InFlightOptions options,
       Generation generation,
       Contracts contracts,
-      @Nullable Blobs blobs) {
+      @Nullable Blobs blobs,
+      TopologyMetrics metrics) {
     var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
@@ -76,7 +78,7 @@ public final class KilnTopology {
         bytes,
         topics.requests());
     topology.addProcessor(
-        PROCESSOR, processors(topics, options, generation, contracts, blobs), REQUESTS);
+        PROCESSOR, processors(topics, options, generation, contracts, blobs, metrics), REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
     return topology;
@@ -105,7 +107,8 @@ public final class KilnTopology {
       InFlightOptions options,
       Generation generation,
       Contracts contracts,
-      @Nullable Blobs blobs) {
+      @Nullable Blobs blobs,
+      TopologyMetrics metrics) {
     var reader =
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
@@ -118,7 +121,7 @@ public final class KilnTopology {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new InFlightProcessor(options, generation, reader, writer, process, blobs);
+        return new InFlightProcessor(options, generation, reader, writer, process, blobs, metrics);
       }
 
       @Override

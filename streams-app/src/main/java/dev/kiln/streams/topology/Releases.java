@@ -31,6 +31,7 @@ final class Releases {
   private final RetryPause pause;
   private final InFlightStore store;
   private final Outlet outlet;
+  private final AnswerMetrics metrics;
   private final Deque<Flight> ready = new ArrayDeque<>();
 
   /**
@@ -45,13 +46,15 @@ final class Releases {
       BlobWrites blobs,
       RetryPause pause,
       InFlightStore store,
-      Outlet outlet) {
+      Outlet outlet,
+      AnswerMetrics metrics) {
     this.lines = new KeyLines(order);
     this.writer = writer;
     this.blobs = blobs;
     this.pause = pause;
     this.store = store;
     this.outlet = outlet;
+    this.metrics = metrics;
   }
 
   /** A request takes its place in the line of its key. */
@@ -98,6 +101,7 @@ final class Releases {
       }
       if (written instanceof Written.Records all) {
         all.records().forEach(record -> outlet.forward(flight.entry(), record));
+        metrics.answered(flight, all, outlet.nowMs());
       }
       store.delete(flight.entry());
       gone.add(flight);
@@ -127,6 +131,7 @@ final class Releases {
       return written;
     } catch (RegistryAwayException e) {
       LOG.warn("Answers wait for the schema registry: {}", e.getMessage());
+      metrics.metrics().registryAway();
       pause.failed(outlet.nowMs());
       return null;
     }

@@ -35,6 +35,7 @@ final class Submissions {
   private final Generation generation;
   private final RequestReader reader;
   private final RetryPause pause;
+  private final TopologyMetrics metrics;
   private final Deque<Flight> unread = new ArrayDeque<>();
   private final Deque<Answered> atOnce = new ArrayDeque<>();
   private final Queue<Ended> outcomes = new ConcurrentLinkedQueue<>();
@@ -43,10 +44,12 @@ final class Submissions {
   /**
    * @param pause how long the registry is left alone when it does not answer
    */
-  Submissions(Generation generation, RequestReader reader, RetryPause pause) {
+  Submissions(
+      Generation generation, RequestReader reader, RetryPause pause, TopologyMetrics metrics) {
     this.generation = generation;
     this.reader = reader;
     this.pause = pause;
+    this.metrics = metrics;
   }
 
   /** Whether some cannot be read yet, so that no others should begin. */
@@ -87,12 +90,16 @@ final class Submissions {
     }
     if (result instanceof ReadResult.Later later) {
       LOG.warn("Requests wait for the schema registry: {}", later.sentence());
+      metrics.registryAway();
       pause.failed(nowMs);
       unread.addLast(flight);
       return;
     }
     pause.succeeded();
     if (result instanceof ReadResult.Unusable unusable) {
+      if (unusable.request() != null) {
+        flight.decoded(unusable.problem().requestId(), unusable.request());
+      }
       atOnce.add(new Answered(flight, unusable.problem()));
     } else if (result instanceof ReadResult.Ready request) {
       submit(flight, request);
@@ -155,14 +162,19 @@ final class Submissions {
     }
     Answer answer = Outcomes.answer(flight.id(), request, ended.outcome()).orElse(null);
     if (answer == null) {
-      LOG.warn("The engine dropped request {}; it waits for the next start.", flight.id());
+      LOG.atWarn()
+          .addKeyValue("requestId", flight.id())
+          .log("The engine dropped a request; it waits for the next start.");
       return null;
     }
     return new Answered(flight, answer);
   }
 
   private void failed(Flight flight, RuntimeException e) {
-    LOG.warn("Request {} could not be handled.", flight.id(), e);
+    LOG.atWarn()
+        .addKeyValue("requestId", flight.id())
+        .setCause(e)
+        .log("A request could not be handled.");
     var problem =
         new Problem(
             flight.id(),

@@ -49,6 +49,21 @@ class RunCommandTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void whatIsSetOnTheCommandLineGoesOverTheFile() throws IOException {
+    Path file = directory.resolve("app.properties");
+    Files.writeString(file, "bootstrap.servers=127.0.0.1:1\nkiln.order=key\n");
+
+    CommandRun run =
+        CommandRun.of("run", "--config", file.toString(), "--set", "kiln.order=backwards");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("kiln run: ")
+        .contains("backwards", "kiln.order")
+        .hasLineCount(1);
+  }
+
   private CommandRun run(String... lines) throws IOException {
     Path file = Files.write(directory.resolve("app.properties"), List.of(lines));
     return CommandRun.of("run", "--config", file.toString());

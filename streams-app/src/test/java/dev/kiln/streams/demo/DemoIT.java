@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.engine.Engine;
+import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.streams.metrics.Meters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -33,12 +36,18 @@ class DemoIT {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     DemoReport report;
     List<String> names;
-    try (Engine engine = Engine.open(MODELS);
+    try (Meters meters = Meters.create();
+        Engine engine = Engine.open(MODELS, EngineOptions.defaults().withMetrics(meters.engine()));
         PrintStream stdout = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       names = engine.generators().stream().map(GeneratorCard::name).distinct().toList();
       Demo demo =
           new Demo(
-              new DemoOptions(out, 48, 8, 7, true), engine, stdout, false, new CountDownLatch(1));
+              new DemoOptions(out, 48, 8, 7, true, Map.of("kiln.http.port", "0")),
+              engine,
+              meters,
+              stdout,
+              false,
+              new CountDownLatch(1));
       report = demo.run();
     }
 
@@ -50,6 +59,7 @@ class DemoIT {
         .allMatch(DemoReport.FailureLine::expected)
         .allMatch(failure -> failure.message().matches("[^\\n]{10,400}"));
     assertThat(printed.toString(StandardCharsets.UTF_8))
+        .containsPattern("The page is at http://localhost:\\d+/")
         .contains(
             "All 32 valid requests were answered exactly once, all 16 broken ones explained.");
 

@@ -36,6 +36,7 @@ final class TaskHarness {
   static final String TOPIC = "generation-requests";
 
   final FakeFormats formats = new FakeFormats();
+  final ToldMetrics metrics = new ToldMetrics();
   private final InFlightOptions options;
   private final KilnTopology.@Nullable Blobs blobs;
   private ProcessMemory process;
@@ -123,7 +124,8 @@ final class TaskHarness {
             new AnswerWriter(
                 "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
             process,
-            blobs);
+            blobs,
+            metrics);
     created.init(context);
     return created;
   }
