@@ -45,7 +45,7 @@ public final class HttpService implements AutoCloseable {
         new ArrayList<>(
             Operations.routes(meters, () -> !app.hasEnded(), app::isRunning, engine::health));
     Page page =
-        config.hasPage()
+        config.getBoolean(HttpOptions.PAGE)
             ? Page.open(new PageHost(engine, app, meters), PageHost.wiring(config))
             : null;
     if (page != null) {

@@ -268,11 +268,6 @@ public final class KilnConfig extends AbstractConfig {
     return HttpOptions.settings(this);
   }
 
-  /** Whether the page is served there. */
-  boolean hasPage() {
-    return getBoolean(HttpOptions.PAGE);
-  }
-
   /** What counts, for one process; to be closed after the application. */
   public Meters meters() {
     Meters meters = Meters.create().withJvm();

@@ -85,7 +85,7 @@ public final class KilnMain implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: demo, run, augment, send, generate, generators, plan, train, evaluate, compare or"
-            + " export");
+        "say what to do: demo, run, augment, send, generate, generators, plan, train, evaluate,"
+            + " compare or export");
   }
 }

@@ -66,10 +66,7 @@ public final class DemoCluster implements AutoCloseable {
    * @throws StartupException in one sentence, if one of them does not start
    */
   static DemoCluster start(
-      Engine engine,
-      @Nullable Meters meters,
-      Map<String, String> options,
-      Consumer<String> say)
+      Engine engine, @Nullable Meters meters, Map<String, String> options, Consumer<String> say)
       throws StartupException, InterruptedException {
     LocalBroker broker = LocalBroker.start(say);
     try {
@@ -96,7 +93,8 @@ public final class DemoCluster implements AutoCloseable {
     }
   }
 
-  private static @Nullable HttpService startHttp(KilnConfig config, Engine engine, KilnApp app, @Nullable Meters meters)
+  private static @Nullable HttpService startHttp(
+      KilnConfig config, Engine engine, KilnApp app, @Nullable Meters meters)
       throws StartupException {
     try {
       return meters == null ? null : HttpService.start(config, engine, app, meters);
