@@ -244,8 +244,11 @@ public final class AugmentDemo {
           share(everything),
           TARGET,
           Math.abs(digits.stream().size() - stream.real().size()) + stream.doubled(),
-          judge.accuracy(stream.synthetic()),
+          judge.accuracy(stream.fromNoise()),
           usual(),
+          stream.variations().size(),
+          judge.accuracy(stream.variations()),
+          judge.accuracy(rare),
           sums[0],
           sums[1],
           sums[2],
@@ -267,15 +270,16 @@ public final class AugmentDemo {
 
   private void write(AugmentReport report, AugmentedStream stream) throws IOException {
     var sheet = new ContactSheet(DIGIT, 20);
-    for (int row = 0; row < 3; row++) {
-      int at = row;
-      IntStream.range(0, Math.min(20, stream.synthetic().size() / 3))
-          .forEach(i -> sheet.add("samples " + at, stream.synthetic().get(i * 3 + at).picture()));
-    }
     stream.real().stream()
         .filter(image -> image.label() == RARE)
         .limit(20)
-        .forEach(image -> sheet.add("real", image.picture()));
+        .forEach(image -> sheet.add("1 real", image.picture()));
+    stream.fromNoise().stream()
+        .limit(20)
+        .forEach(image -> sheet.add("2 from noise", image.picture()));
+    List<LabelledImage> varied = stream.variations();
+    IntStream.range(0, Math.min(20, varied.size()))
+        .forEach(i -> sheet.add("3 varied", varied.get(i * varied.size() / 20).picture()));
     Path picture = out.resolve("class-" + RARE + ".png");
     if (!sheet.isEmpty()) {
       Files.write(picture, sheet.toPng());
@@ -287,7 +291,7 @@ public final class AugmentDemo {
     report.lines().forEach(people::println);
     people.println();
     people.println("Pictures       " + out.resolve("pictures"));
-    people.println("Contact sheet  " + picture + " (first row real, then samples)");
+    people.println("Contact sheet  " + picture + " (rows: real, from noise, variations)");
     people.println("Report         " + file);
     people.flush();
   }

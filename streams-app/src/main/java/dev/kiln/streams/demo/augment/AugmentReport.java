@@ -17,8 +17,11 @@ import java.util.Locale;
  * @param shareAfter its share of the output
  * @param target the share that it was to have
  * @param missing real records that are not in the output exactly once
- * @param judged which part of the samples the judge recognises
+ * @param judged which part of the samples from noise the judge recognises
  * @param judgeUsual what the generator's card says of that
+ * @param variations how many of the samples are variations of real records
+ * @param judgedVariations which part of those the judge recognises
+ * @param judgedReal which part of the held-out real records of that class it recognises
  * @param raw what a classifier gets right that was trained on the stream, of held-out pictures
  * @param augmented the same, trained on the output
  * @param rawRare as {@code raw}, of the rare class alone
@@ -38,6 +41,9 @@ public record AugmentReport(
     int missing,
     double judged,
     double judgeUsual,
+    int variations,
+    double judgedVariations,
+    double judgedReal,
     double raw,
     double augmented,
     double rawRare,
@@ -74,6 +80,10 @@ public record AugmentReport(
         "The judge recognises fewer samples than usual.");
     check(
         problems,
+        variations == 0 || judgedVariations >= judgedReal - JUDGE_MARGIN,
+        "The judge recognises fewer variations than real records.");
+    check(
+        problems,
         augmented > raw,
         "The classifier that was trained on the output is no better than the one on the stream.");
     return problems;
@@ -96,8 +106,11 @@ public record AugmentReport(
             .formatted(
                 rare, percent(shareBefore), percent(shareAfter), synthetic, percent(target)));
     lines.add(
-        "Judge          recognises %s of the samples (usually %s)"
-            .formatted(percent(judged), percent(judgeUsual)));
+        "Judge          recognises %s of %d samples from noise (usually %s)"
+            .formatted(percent(judged), synthetic - variations, percent(judgeUsual)));
+    lines.add(
+        "               and %s of %d variations of real records (of the real ones: %s)"
+            .formatted(percent(judgedVariations), variations, percent(judgedReal)));
     lines.add(
         "Classifier     right on held-out pictures: %s trained on the stream, %s on the output"
             .formatted(percent(raw), percent(augmented)));

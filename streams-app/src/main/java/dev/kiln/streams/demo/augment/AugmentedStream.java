@@ -42,7 +42,8 @@ final class AugmentedStream implements AutoCloseable {
   private final String bootstrapServers;
   private final SampleSpec spec;
   private final List<LabelledImage> real = new ArrayList<>();
-  private final List<LabelledImage> synthetic = new ArrayList<>();
+  private final List<LabelledImage> fromNoise = new ArrayList<>();
+  private final List<LabelledImage> variations = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final Set<String> numbers = new HashSet<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
@@ -64,9 +65,9 @@ final class AugmentedStream implements AutoCloseable {
     config.put(AugmentConfig.GENERATOR, GENERATOR);
     config.put(AugmentConfig.TARGETS, rare + ":" + target);
     config.put(AugmentConfig.WINDOW, Long.toString(HOUR));
-    config.put(AugmentConfig.VARIATIONS, "0.5");
+    config.put(AugmentConfig.VARIATIONS, "0.8");
     config.put(AugmentConfig.VARIATION_GENERATOR, VARIED_BY);
-    config.put(AugmentConfig.STRENGTH, "0.75");
+    config.put(AugmentConfig.STRENGTH, "0.3");
     return new AugmentConfig(config);
   }
 
@@ -103,7 +104,8 @@ final class AugmentedStream implements AutoCloseable {
               PngDecoder.decode("a record of " + OUTPUT, record.value(), spec),
               Integer.parseInt(header(record, LABEL)));
       if (record.headers().lastHeader(Augmentation.SYNTHETIC) != null) {
-        synthetic.add(image);
+        boolean isVaried = header(record, Augmentation.GENERATOR).startsWith(VARIED_BY + "/");
+        (isVaried ? variations : fromNoise).add(image);
       } else if (numbers.add(header(record, NUMBER))) {
         real.add(image);
       } else {
@@ -134,8 +136,8 @@ final class AugmentedStream implements AutoCloseable {
 
   /** How long it must be quiet to be over: not long once the rare class has its share. */
   Duration patience(double target, int rare) {
-    long of = real.stream().filter(image -> image.label() == rare).count() + synthetic.size();
-    double share = of / (double) Math.max(1, real.size() + synthetic.size());
+    long of = real.stream().filter(image -> image.label() == rare).count() + synthetic().size();
+    double share = of / (double) Math.max(1, real.size() + synthetic().size());
     boolean isThere = real.size() == sent && share > target - 0.003;
     return Duration.ofSeconds(isThere ? 3 : 45);
   }
@@ -144,8 +146,19 @@ final class AugmentedStream implements AutoCloseable {
     return real;
   }
 
+  /** All samples, those from noise first. */
   List<LabelledImage> synthetic() {
-    return synthetic;
+    List<LabelledImage> all = new ArrayList<>(fromNoise);
+    all.addAll(variations);
+    return all;
+  }
+
+  List<LabelledImage> fromNoise() {
+    return fromNoise;
+  }
+
+  List<LabelledImage> variations() {
+    return variations;
   }
 
   /** How many real records came out again. */
