@@ -3,6 +3,7 @@ package dev.kiln.bench.cli;
 import dev.kiln.streams.cli.HelpOption;
 import dev.kiln.streams.cli.KilnMain;
 import dev.kiln.streams.cli.Logs;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
       "Each command answers one question. It measures its sides in turns, says median, least and"
           + " most of all rounds, and prints one line of JSON last. A broker runs in a process of"
           + " its own where there is one. Figures are as good as the machine is quiet: the load"
-          + " before and after is part of the JSON."
+          + " before and after is part of the JSON. The log goes to kiln-bench.log in the directory"
+          + " for temporary files."
     },
     synopsisSubcommandLabel = "QUESTION",
     subcommands = {
@@ -38,7 +40,7 @@ public final class BenchMain implements Runnable {
 
   /** Runs one question and exits with its code. */
   public static void main(String[] args) {
-    Logs.quiet();
+    Logs.toFile(Path.of(System.getProperty("java.io.tmpdir"), "kiln-bench.log"));
     System.exit(KilnMain.commandLine(new BenchMain()).execute(args));
   }
 

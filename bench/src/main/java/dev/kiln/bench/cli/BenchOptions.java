@@ -5,6 +5,7 @@ import dev.kiln.bench.question.Setting;
 import dev.kiln.bench.report.Report;
 import dev.kiln.generation.network.OnnxOptions;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +57,14 @@ final class BenchOptions {
       description = "Sampling steps, where the question does not say (default: ${DEFAULT-VALUE}).")
   private int steps;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of the app other than its default, such as commit.interval.ms=200; may be"
+              + " given again.")
+  private Map<String, String> app = Map.of();
+
   @Option(names = "--json", description = "Print the line of JSON and nothing else.")
   private boolean json;
 
@@ -65,7 +74,7 @@ final class BenchOptions {
   Setting setting() {
     int enough = network == BenchNetwork.TINY ? 512 : 64;
     try {
-      return new Setting(network, provider, rounds, seconds, open == 0 ? enough : open, steps);
+      return new Setting(network, provider, rounds, seconds, open == 0 ? enough : open, steps, app);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(mixee.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -78,6 +87,9 @@ final class BenchOptions {
     report.fact("parameters", network.parameters());
     report.fact("provider", provider.name().toLowerCase(Locale.ROOT));
     report.fact("seconds", seconds);
+    if (!app.isEmpty()) {
+      report.fact("settings", app);
+    }
     return report;
   }
 }

@@ -16,6 +16,7 @@ final class Kilns {
     if (setting.provider() == OnnxOptions.Provider.CUDA) {
       settings.put("kiln.provider", "cuda");
     }
+    settings.putAll(setting.app());
     return settings;
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.bench.question;
 
 import dev.kiln.bench.net.BenchNetwork;
 import dev.kiln.generation.network.OnnxOptions;
+import java.util.Map;
 
 /**
  * What every question is asked with.
@@ -12,6 +13,7 @@ import dev.kiln.generation.network.OnnxOptions;
  * @param seconds how long a side is measured in a round
  * @param open how many requests a closed loop keeps under way
  * @param steps sampling steps of a request
+ * @param app the app's settings, over its defaults
  */
 public record Setting(
     BenchNetwork network,
@@ -19,9 +21,11 @@ public record Setting(
     int rounds,
     double seconds,
     int open,
-    int steps) {
+    int steps,
+    Map<String, String> app) {
 
   public Setting {
+    app = Map.copyOf(app);
     if (rounds < 1 || !(seconds > 0) || open < 1 || steps < 1) {
       throw new IllegalArgumentException(
           "rounds, seconds, open and steps must be above 0, were %d, %s, %d and %d"

@@ -20,13 +20,15 @@ final class StreamsDefaults {
     var p = new Properties();
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, "kiln");
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "2");
+    // The engine has threads of its own, and each stream thread commits transactions of its own,
+    // which cost more than the records in them.
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
     p.put(StreamsConfig.STATE_DIR_CONFIG, "kiln-state");
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
     // A punctuator waits for poll to return, and a sample for the punctuator.
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
     // Nobody who reads only what is committed sees a sample earlier than this.
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50");
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
     // A commit sends at once what waits. Without this wait, the first write of a transaction meets
     // the end of the last one, is refused and retried, and those behind it come out of order.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
