@@ -40,6 +40,9 @@ final class KilledWorker {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** The sink forces each file to the disk, so a backlog takes its time. */
+  private static final Duration TO_FINISH = Duration.ofMinutes(10);
+
   private final Broker broker;
   private final Path directory;
   private final Path plugins;
@@ -91,7 +94,7 @@ final class KilledWorker {
     int met = 0;
     ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
     try (Producer<byte[], byte[]> producer = producer()) {
-      var unused = feeder.scheduleAtFixedRate(() -> feed(producer), 0, 20, TimeUnit.MILLISECONDS);
+      var unused = feeder.scheduleAtFixedRate(() -> feed(producer), 0, 50, TimeUnit.MILLISECONDS);
       for (int kill = 0; kill <= kills; kill++) {
         try (WorkerProcess worker = WorkerProcess.distributed(directory, settings())) {
           if (kill == 0) {
@@ -241,7 +244,7 @@ final class KilledWorker {
 
   private void awaitFinished() {
     Awaitility.await("all files are written")
-        .atMost(PATIENCE)
+        .atMost(TO_FINISH)
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> files().toFile().list((dir, name) -> name.endsWith(".png")).length >= samples());
