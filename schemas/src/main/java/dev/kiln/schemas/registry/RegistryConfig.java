@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param authorization the Authorization header, or null for none
  * @param retries further rounds over all urls after the first one failed
  * @param retryWait pause before the first further round; doubles with each
+ * @param normalize whether the registry is to write schemas in its normal form before it compares
+ *     them, so that the order of fields' attributes or the blanks between them make no new version
+ * @param tls how TLS is spoken, or null for what this Java trusts
  * @param outagePause after all rounds have failed, calls fail at once for this long, so that a
  *     stream thread is not held up by an outage record after record
  */
@@ -31,6 +35,8 @@ public record RegistryConfig(
     Duration requestTimeout,
     int retries,
     Duration retryWait,
+    boolean normalize,
+    @Nullable SSLContext tls,
     Duration outagePause) {
 
   public static final String URL = "schema.registry.url";
@@ -42,6 +48,11 @@ public record RegistryConfig(
   public static final String REQUEST_TIMEOUT = "http.read.timeout.ms";
   public static final String RETRIES = "max.retries";
   public static final String RETRY_WAIT = "retries.wait.ms";
+  public static final String NORMALIZE = "normalize.schemas";
+
+  /** Before Kafka's names for TLS (ssl.truststore.location and so on). */
+  public static final String TLS_PREFIX = "schema.registry.";
+
   public static final String OUTAGE_PAUSE = "kiln.registry.outage.pause.ms";
 
   /** Confluent's names; the defaults are chosen for a caller on a stream thread. */
@@ -102,6 +113,12 @@ public record RegistryConfig(
               Importance.LOW,
               "Pause before the first further round, in milliseconds; doubles with each.")
           .define(
+              NORMALIZE,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              Importance.LOW,
+              "Whether the registry brings schemas into its normal form before it compares them.")
+          .define(
               OUTAGE_PAUSE,
               ConfigDef.Type.INT,
               1_000,
@@ -135,6 +152,8 @@ public record RegistryConfig(
         Duration.ofMillis(config.getInt(REQUEST_TIMEOUT)),
         config.getInt(RETRIES),
         Duration.ofMillis(config.getInt(RETRY_WAIT)),
+        config.getBoolean(NORMALIZE),
+        RegistryTls.context(config.originals()),
         Duration.ofMillis(config.getInt(OUTAGE_PAUSE)));
   }
 

@@ -34,11 +34,11 @@ final class RegistryHttp {
   RegistryHttp(RegistryConfig config, LongSupplier nanoClock) {
     this.config = config;
     this.nanoClock = nanoClock;
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(config.connectTimeout())
-            .build();
+            .connectTimeout(config.connectTimeout());
+    this.http = (config.tls() == null ? builder : builder.sslContext(config.tls())).build();
   }
 
   /**

@@ -27,6 +27,7 @@ public final class SchemaRegistryClient implements SchemaSource {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RegistryHttp http;
+  private final String normalize;
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<SubjectSchema, Integer> registered = new ConcurrentHashMap<>();
   private final Map<SubjectSchema, Integer> lookedUp = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ public final class SchemaRegistryClient implements SchemaSource {
 
   SchemaRegistryClient(RegistryConfig config, LongSupplier nanoClock) {
     this.http = new RegistryHttp(config, nanoClock);
+    this.normalize = config.normalize() ? "?normalize=true" : "";
   }
 
   /** A client of one registry with default patience. */
@@ -87,7 +89,7 @@ public final class SchemaRegistryClient implements SchemaSource {
     if (known != null) {
       return known;
     }
-    int id = http.call("POST", path, body(schema)).path("id").asInt();
+    int id = http.call("POST", path + normalize, body(schema)).path("id").asInt();
     cache.put(key, id);
     return id;
   }
