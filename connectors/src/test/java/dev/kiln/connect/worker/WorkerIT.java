@@ -42,7 +42,14 @@ class WorkerIT {
     try (var worker = WorkerProcess.distributed(directory.resolve("distributed"), settings)) {
       JsonNode plugins = worker.get("/connector-plugins?connectorsOnly=false").body();
       assertThat(plugins.findValuesAsText("class"))
-          .contains("dev.kiln.connect.generator.GeneratorSourceConnector");
+          .contains(
+              "dev.kiln.connect.generator.GeneratorSourceConnector",
+              "dev.kiln.connect.prompt.PromptSourceConnector",
+              "dev.kiln.connect.files.SampleSinkConnector",
+              "dev.kiln.connect.transform.Generate$Key",
+              "dev.kiln.connect.transform.Generate$Value",
+              "dev.kiln.connect.transform.Impute$Key",
+              "dev.kiln.connect.transform.Impute$Value");
       plugins.forEach(
           plugin -> {
             if (plugin.get("class").asText().startsWith("dev.kiln.")) {
