@@ -27,7 +27,8 @@ public class EncodeKernel {
   String work = "raw 28x28";
 
   private FloatTensor sample = new FloatTensor(Shape.of(1), new float[1]);
-  private SampleSpec spec = new SampleSpec(SampleKind.VECTOR, Shape.of(1), List.of(), List.of());
+  private SampleSpec spec =
+      new SampleSpec(SampleKind.VECTOR, Shape.of(1), List.of(-1.0, 1.0), List.of());
   private float[] to = new float[1];
 
   /** Draws the sample. */
