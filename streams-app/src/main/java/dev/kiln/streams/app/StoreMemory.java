@@ -28,9 +28,9 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
   /**
    * Requests stay for seconds, so a buffer mostly holds what is deleted again; a small one is
-   * written to disk, and forgets them, before it has grown for half an hour.
+   * written to disk, and forgets them, within minutes.
    */
-  private static final long LARGEST_BUFFER = 1L << 20;
+  private static final long LARGEST_BUFFER = 256L << 10;
 
   private static final int BUFFERS = 3;
 

@@ -71,7 +71,7 @@ class StoreMemoryTest {
       }
 
       // 20 MB came and went.
-      assertThat(most).isLessThan(5L << 20);
+      assertThat(most).isLessThan(2L << 20);
     }
   }
 

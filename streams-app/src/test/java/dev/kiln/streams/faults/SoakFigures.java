@@ -60,6 +60,11 @@ final class SoakFigures {
     return late(ProcessGauge::files) - early(ProcessGauge::files);
   }
 
+  /** The most tables that the stores had open at a time. */
+  int mostTables() {
+    return points.stream().mapToInt(point -> point.gauge().tables()).max().orElse(0);
+  }
+
   int unanswered() {
     return unanswered;
   }
@@ -87,19 +92,21 @@ final class SoakFigures {
 
   /** A line a minute. */
   String table() {
-    var text = new StringBuilder("minute  answered  resident MiB  threads  files%n".formatted());
+    var text =
+        new StringBuilder("minute  answered  resident MiB  threads  files  tables%n".formatted());
     double next = 0;
     for (Point point : points) {
       if (point.minute() >= next) {
         next = Math.floor(point.minute()) + 1;
         text.append(
-            "%6.1f  %8d  %12.1f  %7d  %5d%n"
+            "%6.1f  %8d  %12.1f  %7d  %5d  %6d%n"
                 .formatted(
                     point.minute(),
                     point.answered() - answeredBefore,
                     point.gauge().residentKib() / 1024.0,
                     point.gauge().threads(),
-                    point.gauge().files()));
+                    point.gauge().files(),
+                    point.gauge().tables()));
       }
     }
     return text.toString();
@@ -123,6 +130,7 @@ final class SoakFigures {
     figures.put("threadsEnd", round(late(ProcessGauge::threads)));
     figures.put("filesSettled", round(early(ProcessGauge::files)));
     figures.put("filesEnd", round(late(ProcessGauge::files)));
+    figures.put("mostTables", mostTables());
     try {
       return new ObjectMapper().writeValueAsString(figures);
     } catch (JsonProcessingException e) {

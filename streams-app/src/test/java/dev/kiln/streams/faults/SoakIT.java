@@ -33,5 +33,6 @@ class SoakIT {
     assertThat(figures.residentGrowth()).as("growth in percent").isLessThan(2.0);
     assertThat(figures.threadGrowth()).as("more threads").isCloseTo(0, within(1.0));
     assertThat(figures.fileGrowth()).as("more files").isCloseTo(0, within(3.0));
+    assertThat(figures.mostTables()).as("tables of 8 stores").isLessThan(8 * 8);
   }
 }
