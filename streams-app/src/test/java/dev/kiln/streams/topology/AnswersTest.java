@@ -44,7 +44,7 @@ class AnswersTest {
     byte[] avro =
         FakeFormats.avro(GenerationRequest.newBuilder().setGenerator("tiny").setSeed(5L).build());
     task.record("a", avro, new RecordHeaders());
-    task.request("b", "{\"generator\":\"tiny\",\"seed\":5}");
+    task.request("a", "{\"generator\":\"tiny\",\"seed\":5}");
 
     assertThat(task.engine().submitted(0).spec()).isEqualTo(task.engine().submitted(1).spec());
   }
