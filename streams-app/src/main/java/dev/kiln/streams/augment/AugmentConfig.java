@@ -4,14 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kiln.generation.card.ColumnSpec;
-import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
-import dev.kiln.generation.card.SampleKind;
 import dev.kiln.streams.topology.TopicNames;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -194,8 +187,6 @@ public final class AugmentConfig extends AbstractConfig {
               MEDIUM,
               "Whether to answer the requests here too; false where ./kiln run does elsewhere.");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * @throws ConfigException in one sentence, if an option is missing, has a value that it cannot
    *     have, or does not exist
@@ -242,117 +233,6 @@ public final class AugmentConfig extends AbstractConfig {
    * @throws ConfigException in one sentence, if the options do not fit the generator
    */
   public AugmentOptions options(TopicNames topics, Collection<GeneratorCard> cards) {
-    GeneratorCard card = card(GENERATOR, getString(GENERATOR), cards);
-    if (card.sample().kind() == SampleKind.VECTOR) {
-      throw new ConfigException(GENERATOR, card.name(), "makes neither pictures nor rows");
-    }
-    Asks asks = asks(card, cards);
-    try {
-      return new AugmentOptions(
-          name(),
-          getString(INPUT),
-          getString(OUTPUT),
-          getString(NOTICES),
-          topics.requests(),
-          topics.samples(),
-          labels(),
-          Features.of(card.sample()),
-          asks,
-          targets(card),
-          getDouble(MAX_RATIO),
-          getLong(WINDOW),
-          getLong(GRACE),
-          getInt(BATCH),
-          getDouble(DRIFT_LIMIT),
-          getInt(DRIFT_SPAN),
-          getInt(DRIFT_MIN));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(TARGETS, getList(TARGETS), e.getMessage());
-    }
-  }
-
-  private Labels labels() {
-    try {
-      return Labels.parse(getString(LABEL));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(LABEL, getString(LABEL), e.getMessage());
-    }
-  }
-
-  private static GeneratorCard card(String key, String name, Collection<GeneratorCard> cards) {
-    return cards.stream()
-        .filter(card -> card.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    key,
-                    name,
-                    "must be one of "
-                        + cards.stream().map(GeneratorCard::name).distinct().toList()));
-  }
-
-  private Asks asks(GeneratorCard card, Collection<GeneratorCard> cards) {
-    String condition = getString(CONDITION);
-    boolean isColumn = column(card, condition) && card.takesRow();
-    if (!isColumn && card.condition(condition).isEmpty()) {
-      throw new ConfigException(
-          CONDITION,
-          condition,
-          "must be a condition of %s, %s, or one of its columns, %s"
-              .formatted(
-                  card.name(),
-                  card.conditions().stream().map(ConditionSpec::name).toList(),
-                  card.sample().columns().stream().map(ColumnSpec::name).toList()));
-    }
-    double variations = getDouble(VARIATIONS);
-    String other = getString(VARIATION_GENERATOR);
-    GeneratorCard varied = other.isEmpty() ? card : card(VARIATION_GENERATOR, other, cards);
-    if (variations > 0
-        && (varied.sample().kind() != SampleKind.IMAGE || varied.defaults().steps() < 2)) {
-      throw new ConfigException(
-          VARIATION_GENERATOR,
-          varied.name(),
-          "must make pictures in more than one step: there is nothing to start in the middle of");
-    }
-    return new Asks(
-        card.name(), condition, isColumn, more(), variations, varied.name(), getDouble(STRENGTH));
-  }
-
-  private static boolean column(GeneratorCard card, String name) {
-    return card.sample().columns().stream().anyMatch(column -> column.name().equals(name));
-  }
-
-  private ObjectNode more() {
-    String text = getString(REQUEST);
-    try {
-      JsonNode node = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
-      if (node instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(REQUEST, text, "must be a JSON object: " + e.getOriginalMessage());
-    }
-    throw new ConfigException(REQUEST, text, "must be a JSON object");
-  }
-
-  private Map<String, Double> targets(GeneratorCard card) {
-    List<String> classes =
-        card.condition(getString(CONDITION)).map(ConditionSpec::classes).orElse(List.of());
-    Map<String, Double> targets = new LinkedHashMap<>();
-    for (String entry : getList(TARGETS)) {
-      int colon = entry.lastIndexOf(':');
-      String label = colon < 0 ? entry : entry.substring(0, colon).strip();
-      if (!classes.isEmpty() && !classes.contains(label)) {
-        throw new ConfigException(
-            TARGETS, entry, card.name() + " has no class " + label + ", there are " + classes);
-      }
-      try {
-        targets.put(label, Double.valueOf(entry.substring(colon + 1).strip()));
-      } catch (NumberFormatException e) {
-        throw new ConfigException(TARGETS, entry, "must be class:share, such as 3:0.1");
-      }
-    }
-    return targets;
+    return new AugmentFit(this, cards).options(topics);
   }
 }
