@@ -12,6 +12,7 @@ import dev.kiln.schemas.avro.Timings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,14 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of one number, labelled by a header; samples are made here, near or far from them. */
 class AugmentationTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir private Path state;
   private final Random random = new Random(1);
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> input;
@@ -69,6 +72,7 @@ class AugmentationTest {
     var unused = Augmentation.addTo(builder, options, AugmentationTest::sample);
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     driver = new TopologyTestDriver(builder.build(), settings);
     var in = new ByteArraySerializer();
     var out = new ByteArrayDeserializer();
