@@ -49,7 +49,7 @@ final class Faults {
         tally.count("faultsLeft");
         tally.say("left %s: %s".formatted(fault, e.getMessage()));
       }
-      pass(random.nextInt(1_500));
+      load.pass(random.nextInt(1_500));
     }
   }
 
@@ -82,7 +82,7 @@ final class Faults {
       String key = Scene.keyIn(partitions.get(random.nextInt(partitions.size())), i);
       load.send(() -> load.asks().plain(key));
     }
-    pass(20 + random.nextInt(100));
+    load.pass(20 + random.nextInt(100));
     Watch.Since since = scene.kill(victim, owned, restartAfterMs, "in mid step");
     scene.awaitOutput(since);
   }
@@ -92,7 +92,7 @@ final class Faults {
     Set<Integer> owned = rig.owned(victim);
     Watch.Since before = scene.since(owned);
     scene.awaitAnswer(before);
-    pass(random.nextInt(Rig.COMMIT_MS));
+    load.pass(random.nextInt(Rig.COMMIT_MS));
     scene.awaitOutput(scene.kill(victim, owned, 0, "around a commit"));
   }
 
@@ -110,7 +110,7 @@ final class Faults {
         .atMost(Scene.PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> victim.logSince(log).contains("to PARTITIONS_ASSIGNED"));
-    pass(random.nextInt(60));
+    load.pass(random.nextInt(60));
     boolean inTime = !victim.logSince(log).contains("to RUNNING");
     scene.kill(victim, owned, 0, wiped ? "restoring from nothing" : "restoring");
     tally.count(inTime ? "killedWhileRestoring" : "killedAfterRestoring");
@@ -126,7 +126,7 @@ final class Faults {
     tally.say(
         "%s with partitions %s stands still for %d ms".formatted(victim.name(), owned, pause));
     victim.freeze();
-    pass(pause);
+    load.pass(pause);
     victim.thaw();
     scene.awaitOutput(since);
   }
@@ -141,11 +141,11 @@ final class Faults {
     tally.count("brokerKills");
     tally.say("kill -9 broker %d".formatted(broker));
     // Longer than its session: else it would count as in sync while it is not there.
-    pass(NodeSettings.SESSION_MS + 500 + random.nextInt(3_000));
+    load.pass(NodeSettings.SESSION_MS + 500 + random.nextInt(3_000));
     if (alsoApp) {
       scene.kill(victim, owned, 0, "while a broker is away");
     }
-    pass(random.nextInt(2_000));
+    load.pass(random.nextInt(2_000));
     rig.cluster().restart(broker);
     rig.cluster().awaitInSync();
     tally.say("broker %d is back and in sync".formatted(broker));
@@ -212,7 +212,7 @@ final class Faults {
     tally.say("the registry is down");
     rig.registryProxy().cut();
     Watch.Since since = scene.kill(victim, owned, 0, "while the registry is down");
-    pass(6_000 + random.nextInt(5_000));
+    load.pass(6_000 + random.nextInt(5_000));
     rig.registryProxy().open();
     tally.say("the registry is back");
     scene.awaitOutput(since);
@@ -229,9 +229,9 @@ final class Faults {
     tally.count("fullDisks");
     rig.smallDisk().fill();
     tally.say("the disk of %s is full".formatted(victim.name()));
-    pass(random.nextInt(2_000));
+    load.pass(random.nextInt(2_000));
     Watch.Since since = scene.kill(victim, owned, 0, "with a full disk");
-    pass(6_000 + random.nextInt(6_000));
+    load.pass(6_000 + random.nextInt(6_000));
     rig.smallDisk().free();
     tally.say("the disk of %s has room again".formatted(victim.name()));
     scene.awaitOutput(since);
@@ -249,15 +249,10 @@ final class Faults {
             .formatted(victim.name(), owned, pause, silent ? "silently" : "connections closed"));
     Watch.Since since = scene.since(owned);
     rig.cluster().edge().forEach(silent ? TcpProxy::hold : TcpProxy::cut);
-    pass(pause);
+    load.pass(pause);
     rig.cluster().edge().forEach(TcpProxy::open);
     scene.awaitOutput(since);
     scene.awaitPartitions(victim);
-  }
-
-  /** How long a fault lasts, or the moment when it strikes; nothing is waited for. */
-  private static void pass(int millis) throws InterruptedException {
-    Thread.sleep(millis);
   }
 
   private void replaceGenerator() throws IOException {

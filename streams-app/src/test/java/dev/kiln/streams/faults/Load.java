@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ final class Load implements AutoCloseable {
   private volatile boolean mayEnd;
   private volatile boolean stopped;
   private volatile @Nullable Exception failure;
+  private final CountDownLatch broken = new CountDownLatch(1);
   private int asked;
 
   private Load(Map<String, Object> client, URI registry, Asks asks, double perSecond, int atLeast) {
@@ -113,7 +116,7 @@ final class Load implements AutoCloseable {
                 List.of(new RecordHeader(Topics.HEADER, ask.id().getBytes(UTF_8)))),
             (at, e) -> {
               if (e != null) {
-                failure = e;
+                breakOff(e);
               } else {
                 sent.put(ask.id(), new Sent(ask, at.partition(), at.offset()));
               }
@@ -146,6 +149,18 @@ final class Load implements AutoCloseable {
     check();
   }
 
+  /** Lets time pass under load; throws at once when a request cannot be sent. */
+  void pass(long millis) throws InterruptedException {
+    if (broken.await(millis, TimeUnit.MILLISECONDS)) {
+      check();
+    }
+  }
+
+  private void breakOff(Exception why) {
+    failure = why;
+    broken.countDown();
+  }
+
   /** Throws why a request could not be sent, if that was so. */
   void check() {
     Exception why = failure;
@@ -166,7 +181,7 @@ final class Load implements AutoCloseable {
         due = Math.max(due + (long) (1e9 / perSecond), System.nanoTime() - 1_000_000_000L);
       }
     } catch (RuntimeException e) {
-      failure = e;
+      breakOff(e);
     }
   }
 

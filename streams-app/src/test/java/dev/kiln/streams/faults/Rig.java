@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that runs: the cluster, the registry, the instances, and whoever starts dead instances
@@ -24,6 +27,8 @@ final class Rig implements AutoCloseable {
 
   static final int COMMIT_MS = 200;
 
+  private static final int TEND_MS = 50;
+
   static final int MAX_ATTEMPTS = 3;
 
   private final Generators generators;
@@ -32,8 +37,13 @@ final class Rig implements AutoCloseable {
   private final TcpProxy registryProxy;
   private final List<Instance> instances = new ArrayList<>();
   private final SmallDisk smallDisk;
-  private final Thread supervisor = new Thread(this::supervise, "supervisor");
-  private volatile boolean closing;
+  private final ScheduledExecutorService supervisor =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "supervisor");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Starts cluster and registry, and prepares the instances.
@@ -59,8 +69,9 @@ final class Rig implements AutoCloseable {
     }
     smallDisk = SmallDisk.mount(this.instances.get(1).state());
     Runtime.getRuntime().addShutdownHook(new Thread(smallDisk::close, "unmount"));
-    supervisor.setDaemon(true);
-    supervisor.start();
+    var unused =
+        supervisor.scheduleWithFixedDelay(
+            () -> this.instances.forEach(Instance::tend), 0, TEND_MS, TimeUnit.MILLISECONDS);
   }
 
   /** What every instance is configured with, apart from its name and state directory. */
@@ -136,20 +147,9 @@ final class Rig implements AutoCloseable {
     return owned;
   }
 
-  private void supervise() {
-    while (!closing) {
-      instances.forEach(Instance::tend);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    closing = true;
+    supervisor.shutdownNow();
     instances.forEach(Instance::end);
     registryProxy.close();
     cluster.close();

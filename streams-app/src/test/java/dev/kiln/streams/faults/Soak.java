@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * One application process, as {@code ./kiln run} starts it, under a steady load for a long time,
@@ -74,9 +75,7 @@ final class Soak {
 
   private SoakFigures run(Duration length) throws IOException, InterruptedException {
     load.pace(1_000, this::isInWindow);
-    while (watch.answered() == 0) {
-      pass(1);
-    }
+    Awaitility.await("the first answer").atMost(Scene.PATIENCE).until(() -> watch.answered() > 0);
     pass(WARM_UP_SECONDS);
     int before = watch.answered();
     pass(CALIBRATION_SECONDS);
@@ -108,8 +107,7 @@ final class Soak {
   }
 
   private void pass(int seconds) throws InterruptedException {
-    Thread.sleep(seconds * 1_000L);
-    load.check();
+    load.pass(seconds * 1_000L);
     watch.check();
     if (!app.isAlive()) {
       throw new IllegalStateException("the application ended with code " + app.exitCode());
