@@ -19,6 +19,7 @@ public enum FailureCode {
   BAD_GUIDANCE("The guidance strength is not a number that the generator allows."),
   BAD_IMAGE("The picture to start from, its mask or the strength does not suit the generator."),
   BAD_INTERPOLATION("The far end of an interpolation does not suit the generator."),
+  BAD_PREVIEWS("Previews are asked for after a number of steps that is none."),
   BAD_COUNT("The number of samples is below 1 or above the configured limit."),
   BAD_SAMPLER("The sampler is unknown, or cannot drive this generator."),
   BAD_ENCODING("The encoding is unknown, or cannot hold this generator's samples."),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.avro.GenerationRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,8 @@ class CompatibilityTest {
     return Stream.of(
         GenerationRequest.getClassSchema(),
         GeneratedSample.getClassSchema(),
-        GenerationFailure.getClassSchema());
+        GenerationFailure.getClassSchema(),
+        GenerationPreview.getClassSchema());
   }
 
   @ParameterizedTest

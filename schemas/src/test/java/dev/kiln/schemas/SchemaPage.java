@@ -2,6 +2,7 @@ package dev.kiln.schemas;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.avro.GenerationRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.apache.avro.Schema;
 final class SchemaPage {
   private static final String INTRODUCTION =
       """
-      # Requests, samples and failures
+      # Requests, samples, failures and previews
 
       <!-- Generated from the Avro schemas in schemas/src/main/avro and from FailureCode.java. After a change run
            mvn -pl schemas test -Dtest=SchemaPageTest -Dkiln.docs.write=true -->
@@ -35,8 +36,8 @@ final class SchemaPage {
 
       A null value (a tombstone) cancels what is in flight under its key. An empty value is an error.
 
-      Samples and failures are Avro in the same wire format. With `stringType` String, Java classes for all three are in
-      `dev.kiln.schemas.avro`; `dev.kiln.schemas.wire.AvroSerde` reads and writes them, and so does any serde that speaks
+      Samples, failures and previews are Avro in the same wire format. With `stringType` String, Java classes for all of
+      them are in `dev.kiln.schemas.avro`; `dev.kiln.schemas.wire.AvroSerde` reads and writes them, and so does any serde that speaks
       the wire format. From Avro 1.12.2 on, Avro makes only classes that it is told to trust: a program that reads them
       through another serde, or copies them with `newBuilder(other)`, sets the system property
       `org.apache.avro.SERIALIZABLE_PACKAGES=dev.kiln.schemas.avro`.
@@ -51,7 +52,8 @@ final class SchemaPage {
         List.of(
             GenerationRequest.getClassSchema(),
             GeneratedSample.getClassSchema(),
-            GenerationFailure.getClassSchema())) {
+            GenerationFailure.getClassSchema(),
+            GenerationPreview.getClassSchema())) {
       record(page, schema);
       for (Schema.Field field : schema.getFields()) {
         if (field.schema().getType() == Schema.Type.RECORD) {

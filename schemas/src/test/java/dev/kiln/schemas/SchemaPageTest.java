@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.avro.GenerationRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class SchemaPageTest {
     Stream.of(
             GenerationRequest.getClassSchema(),
             GeneratedSample.getClassSchema(),
-            GenerationFailure.getClassSchema())
+            GenerationFailure.getClassSchema(),
+            GenerationPreview.getClassSchema())
         .flatMap(schema -> schema.getFields().stream())
         .forEach(field -> assertThat(field.doc()).as(field.name()).isNotBlank().endsWith("."));
   }

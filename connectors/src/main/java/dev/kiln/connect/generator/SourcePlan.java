@@ -146,7 +146,7 @@ record SourcePlan(
       case BAD_SAMPLER -> GeneratorSettings.SAMPLER;
       case BAD_GUIDANCE -> GeneratorSettings.GUIDANCE;
       case BAD_CONDITION -> GeneratorSourceConfig.CONDITIONS;
-      case UNKNOWN_GENERATOR, BAD_COUNT, BAD_IMAGE, BAD_INTERPOLATION ->
+      case UNKNOWN_GENERATOR, BAD_COUNT, BAD_IMAGE, BAD_INTERPOLATION, BAD_PREVIEWS ->
           GeneratorSettings.GENERATOR;
     };
   }

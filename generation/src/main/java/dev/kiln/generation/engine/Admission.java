@@ -55,7 +55,14 @@ final class Admission {
       String sampler,
       int steps,
       int count)
-      implements Decision {}
+      implements Decision {
+
+    /** The same for one sample. */
+    Admitted alone() {
+      return new Admitted(
+          generator, plans, conditions, guidance, toConditions, source, sampler, steps, 1);
+    }
+  }
 
   /** The request cannot be served. */
   record Refused(Outcome.Rejected outcome) implements Decision {}
@@ -80,6 +87,7 @@ final class Admission {
       int steps = Rules.steps(spec, card);
       String sampler = Rules.sampler(spec, card);
       SourceRules.check(spec, card);
+      Rules.previews(spec);
       SourceImage row = Rules.row(spec, card);
       Conditions toConditions = Rules.toConditions(spec, generator);
       double strength = spec.source() == null ? 1 : spec.source().strengthOrUsual();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,17 @@ public final class Engine implements AutoCloseable {
    * {@link Outcome.Rejected}, perhaps before this method returns.
    */
   public Submission submit(GenerationSpec spec) {
+    return submit(spec, null);
+  }
+
+  /**
+   * Submits a request and looks on while it is made.
+   *
+   * @param previews gets the estimates of the finished samples that {@link GenerationSpec#previews}
+   *     asks for, until the request ends; null where nobody looks. They change nothing of the
+   *     samples and cost a call of their own only where a decoder follows the denoiser
+   */
+  public Submission submit(GenerationSpec spec, @Nullable PreviewBox previews) {
     try {
       while (true) {
         Admission.Decision decision = fleet.lineup().admission().decide(spec);
@@ -100,7 +112,7 @@ public final class Engine implements AutoCloseable {
         }
         Admission.Admitted admitted = (Admission.Admitted) decision;
         // One that was replaced meanwhile is not entered: then the new one decides.
-        Job job = new Job(spec, admitted, options);
+        Job job = new Job(spec, admitted, options, previews);
         if (admitted.generator().usage().enter()) {
           return begun(job);
         }

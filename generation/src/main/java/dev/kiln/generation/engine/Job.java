@@ -31,8 +31,19 @@ final class Job implements Submission {
   private final Encodings encodings;
   private final AtomicInteger networkCalls = new AtomicInteger();
   private final AtomicLong firstCallNanos = new AtomicLong(-1);
+  private final Object key;
+  private final @Nullable Previewing previews;
 
-  Job(GenerationSpec spec, Admission.Admitted admitted, EngineOptions options) {
+  /**
+   * A request that was admitted.
+   *
+   * @param box takes previews, if the request wants some; null where nobody looks
+   */
+  Job(
+      GenerationSpec spec,
+      Admission.Admitted admitted,
+      EngineOptions options,
+      @Nullable PreviewBox box) {
     this.spec = spec;
     this.admitted = admitted;
     this.options = options;
@@ -42,6 +53,27 @@ final class Job implements Submission {
     this.samples = new AtomicReferenceArray<>(admitted.count());
     this.remaining = new AtomicInteger(admitted.count());
     this.encodings = new Encodings(admitted);
+    this.key = spec.key() == null ? this : spec.key();
+    this.previews = Previewing.of(this, spec, admitted, box);
+  }
+
+  /** Work for one sample of another request, on the account of its key, that nobody is told of. */
+  private Job(Job whose) {
+    this.spec = whose.spec;
+    this.admitted = whose.admitted.alone();
+    this.options = whose.options.withMetrics(EngineMetrics.NONE);
+    this.submittedNanos = options.nanoClock().getAsLong();
+    this.deadline = whose.deadline;
+    this.samples = new AtomicReferenceArray<>(1);
+    this.remaining = new AtomicInteger(1);
+    this.encodings = whose.encodings;
+    this.key = whose.key;
+    this.previews = null;
+  }
+
+  /** One more sample through the stages that are left, beside those that were asked for. */
+  Job aside() {
+    return new Job(this);
   }
 
   @Override
@@ -64,8 +96,7 @@ final class Job implements Submission {
 
   /** Whose request it is; itself where it is nobody's. */
   Object key() {
-    String key = spec.key();
-    return key == null ? this : key;
+    return key;
   }
 
   boolean hasDeadline() {
@@ -123,7 +154,8 @@ final class Job implements Submission {
         spec.seed(),
         path == null ? index : 0,
         stage,
-        state);
+        state,
+        previews == null ? null : previews.watch(index, stage));
   }
 
   /** A network call carried some of this job's rows. */
@@ -159,6 +191,9 @@ final class Job implements Submission {
   /** Ends the job, unless it has ended. */
   void end(Outcome how) {
     if (outcome.complete(how)) {
+      if (previews != null) {
+        previews.close();
+      }
       waited(elapsedNanos());
       options.metrics().ended(spec.generator(), how, elapsedNanos());
     }

@@ -23,6 +23,9 @@ final class Rules {
 
   private static final String DIRECT = "direct";
 
+  /** As many steps as any sampler takes; a larger number could not mean anything. */
+  private static final int MAX_PREVIEWS = 10_000;
+
   private Rules() {}
 
   static int count(GenerationSpec spec, GeneratorCard card) throws Mistake {
@@ -52,6 +55,18 @@ final class Rules {
           "steps must be between 1 and " + max + " for " + card.name() + ", was " + steps);
     }
     return steps;
+  }
+
+  /** Generators that take one step have nothing to show on the way, and nothing to refuse. */
+  static void previews(GenerationSpec spec) throws Mistake {
+    if (spec.previews() < 0 || spec.previews() > MAX_PREVIEWS) {
+      throw new Mistake(
+          Rejection.BAD_PREVIEWS,
+          "previews must be 0 (none) or a number of steps up to "
+              + MAX_PREVIEWS
+              + ", was "
+              + spec.previews());
+    }
   }
 
   static String sampler(GenerationSpec spec, GeneratorCard card) throws Mistake {

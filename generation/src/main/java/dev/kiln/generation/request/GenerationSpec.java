@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param source a picture to start from, or null to start from noise
  * @param row columns of the row that are given, by name; empty to generate them all
  * @param interpolation where to go from one sample to the next, or null for independent samples
+ * @param previews after every how many steps the sample's estimate is shown, where somebody looks;
+ *     0 for never
  * @param priority larger goes first; 0 is usual
  * @param deadlineNanos a {@link System#nanoTime()} after which the answer is worthless, or null
  * @param key whose request it is: requests of one key share what the key gets; null for a request
@@ -43,6 +45,7 @@ public record GenerationSpec(
     @Nullable SourceImage source,
     Map<String, @Nullable Object> row,
     @Nullable Interpolation interpolation,
+    int previews,
     int priority,
     @Nullable Long deadlineNanos,
     @Nullable String key) {
@@ -68,6 +71,7 @@ public record GenerationSpec(
         null,
         Map.of(),
         null,
+        0,
         0,
         null,
         null);
@@ -129,6 +133,10 @@ public record GenerationSpec(
     return with(draft -> draft.interpolation = value);
   }
 
+  public GenerationSpec withPreviews(int value) {
+    return with(draft -> draft.previews = value);
+  }
+
   public GenerationSpec withPriority(int value) {
     return with(draft -> draft.priority = value);
   }
@@ -161,6 +169,7 @@ public record GenerationSpec(
     private @Nullable SourceImage source;
     private Map<String, @Nullable Object> row;
     private @Nullable Interpolation interpolation;
+    private int previews;
     private int priority;
     private @Nullable Long deadlineNanos;
     private @Nullable String key;
@@ -178,6 +187,7 @@ public record GenerationSpec(
       source = spec.source;
       row = spec.row;
       interpolation = spec.interpolation;
+      previews = spec.previews;
       priority = spec.priority;
       deadlineNanos = spec.deadlineNanos;
       key = spec.key;
@@ -197,6 +207,7 @@ public record GenerationSpec(
           source,
           row,
           interpolation,
+          previews,
           priority,
           deadlineNanos,
           key);

@@ -1,7 +1,9 @@
 package dev.kiln.generation.sampler;
 
 import static dev.kiln.generation.sampler.Coefficients.D0;
+import static dev.kiln.generation.sampler.Coefficients.M;
 import static dev.kiln.generation.sampler.Coefficients.NOISE;
+import static dev.kiln.generation.sampler.Coefficients.X;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,7 @@ final class Consistency {
         skip,
         out,
         config.flag("clip_denoised") ? 1.0 : null,
+        X.times(skip).plus(out, M),
         D0.plus(fresh, NOISE),
         null,
         sigma,

@@ -29,13 +29,14 @@ final class Deis {
       Level level = grid.level(i);
       Level next = grid.level(i + 1);
       int order = DpmMultistep.order(config, i, begin, grid.steps(), false);
+      Prediction prediction = Prediction.of(type, level);
       Coefficients a = X.times(next.alpha() / level.alpha());
       for (int age = 0; age < order; age++) {
         a = a.plus(next.alpha() * weight(grid, i, order, age), Coefficients.d(age));
       }
       rows.add(
-          PlanRow.of(
-              grid.timestep(i), 1, Prediction.of(type, level).noise(), null, a, null, level, next));
+          PlanRow.of(grid.timestep(i), 1, prediction.noise(), null, a, null, level, next)
+              .meaning(prediction.clean()));
     }
     return SamplingPlan.from("deis", 1, grid.start(begin), rows);
   }

@@ -17,7 +17,7 @@ final class Direct {
     if (steps != 1) {
       throw new IllegalArgumentException("sampler direct takes exactly 1 step, was " + steps);
     }
-    PlanRow row = new PlanRow(0, 1, 0, 1, null, M, null, 0, 1, 0);
+    PlanRow row = new PlanRow(0, 1, 0, 1, null, M, M, null, 0, 1, 0);
     return new SamplingPlan("direct", 1, 0, 1, begin == 0 ? List.of(row) : List.of());
   }
 }

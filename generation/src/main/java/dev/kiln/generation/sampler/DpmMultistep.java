@@ -71,16 +71,18 @@ final class DpmMultistep {
     for (int i = begin; i < grid.steps(); i++) {
       int order = order(config, i, begin, grid.steps(), zero);
       Level level = grid.level(i);
+      Prediction prediction = Prediction.of(type, level);
       rows.add(
           PlanRow.of(
-              grid.timestep(i),
-              1,
-              solver.history(Prediction.of(type, level)),
-              null,
-              update(solver, grid::level, i, order),
-              null,
-              level,
-              grid.level(i + 1)));
+                  grid.timestep(i),
+                  1,
+                  solver.history(prediction),
+                  null,
+                  update(solver, grid::level, i, order),
+                  null,
+                  level,
+                  grid.level(i + 1))
+              .meaning(prediction.clean()));
     }
     return SamplingPlan.from(name, 1, grid.start(begin), rows);
   }

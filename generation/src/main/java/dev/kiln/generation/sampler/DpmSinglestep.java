@@ -54,16 +54,18 @@ final class DpmSinglestep {
     for (int i = begin; i < grid.steps(); i++) {
       int order = Math.min(orders[i], i - begin + 1);
       Level level = grid.level(i);
+      Prediction prediction = Prediction.of(type, level);
       rows.add(
           PlanRow.of(
-              grid.timestep(i),
-              1,
-              solver.history(Prediction.of(type, level)),
-              null,
-              update(solver, grid, i, order),
-              order == 1 ? X : null,
-              level,
-              grid.level(i + 1)));
+                  grid.timestep(i),
+                  1,
+                  solver.history(prediction),
+                  null,
+                  update(solver, grid, i, order),
+                  order == 1 ? X : null,
+                  level,
+                  grid.level(i + 1))
+              .meaning(prediction.clean()));
     }
     return SamplingPlan.from("dpmpp-2s", 1, grid.start(begin), rows);
   }

@@ -35,6 +35,7 @@ final class FlowGrid {
 
   /** A call at one time whose result belongs to another; d is the network's velocity. */
   PlanRow row(double at, Coefficients a, @Nullable Coefficients y, double to) {
-    return PlanRow.of(timestep(at), 1, Coefficients.M, null, a, y, Level.flow(at), Level.flow(to));
+    return PlanRow.of(timestep(at), 1, Coefficients.M, null, a, y, Level.flow(at), Level.flow(to))
+        .meaning(Prediction.of("flow_prediction", Level.flow(at)).clean());
   }
 }

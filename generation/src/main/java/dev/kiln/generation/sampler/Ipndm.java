@@ -37,14 +37,15 @@ final class Ipndm {
               : X.plus(-level.sigma(), noise).times(1 / Math.max(level.alpha(), 1e-8));
       rows.add(
           PlanRow.of(
-              timestep(level),
-              1,
-              X.times(level.sigma()).plus(level.alpha(), M),
-              null,
-              clean.times(next.alpha()).plus(next.sigma(), noise),
-              null,
-              level,
-              next));
+                  timestep(level),
+                  1,
+                  X.times(level.sigma()).plus(level.alpha(), M),
+                  null,
+                  clean.times(next.alpha()).plus(next.sigma(), noise),
+                  null,
+                  level,
+                  next)
+              .meaning(Prediction.of("v_prediction", level).clean()));
     }
     Level start = begin < betas.length - 1 ? level(betas[begin]) : Level.CLEAN;
     return SamplingPlan.from("ipndm", 1, start, rows);

@@ -36,14 +36,15 @@ final class Lms {
       Prediction prediction = Prediction.exploding(config.text("prediction_type"), sigma);
       rows.add(
           PlanRow.of(
-              grid.timestep(i),
-              SigmaGrid.inputScale(sigma),
-              prediction.noise(),
-              null,
-              a,
-              null,
-              Level.exploding(sigma),
-              Level.exploding(next)));
+                  grid.timestep(i),
+                  SigmaGrid.inputScale(sigma),
+                  prediction.noise(),
+                  null,
+                  a,
+                  null,
+                  Level.exploding(sigma),
+                  Level.exploding(next))
+              .meaning(prediction.clean()));
     }
     return SamplingPlan.from("lms", grid.initNoiseSigma(), grid.start(begin), rows);
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param toDx coefficient of x in d
  * @param toDm coefficient of m in d
  * @param clip d is limited to [-clip, clip]; null for no limit
+ * @param clean the finished sample that m means, as a form of x and m; d itself in many samplers
  * @param a the next sample
  * @param y the next saved state, null to keep it
  * @param sigma noise level of the row's input, noise to signal (0 is clean); for tables and plots
@@ -31,6 +32,7 @@ public record PlanRow(
     double toDx,
     double toDm,
     @Nullable Double clip,
+    Coefficients clean,
     Coefficients a,
     @Nullable Coefficients y,
     double sigma,
@@ -47,6 +49,8 @@ public record PlanRow(
               + " divides by zero: this sampler and prediction type do not work with this noise"
               + " schedule at that timestep");
     }
+    // Of noise alone, a prediction of the noise says nothing of the sample.
+    clean = clean.isFinite() ? clean : Coefficients.ZERO;
     if (clip != null && !(clip > 0)) {
       throw new IllegalArgumentException("clip must be above 0, was " + clip);
     }
@@ -68,7 +72,10 @@ public record PlanRow(
     return y == null ? depth : Math.max(depth, y.historyDepth());
   }
 
-  /** A row that takes x from one level of noise to another, with d given as a form of x and m. */
+  /**
+   * A row that takes x from one level of noise to another, with d given as a form of x and m: the
+   * finished sample, unless {@link #meaning} says otherwise.
+   */
   static PlanRow of(
       double t,
       double inputScale,
@@ -79,11 +86,17 @@ public record PlanRow(
       Level from,
       Level to) {
     return new PlanRow(
-        t, inputScale, d.x(), d.m(), clip, a, y, from.ratio(), to.alpha(), to.sigma());
+        t, inputScale, d.x(), d.m(), clip, d, a, y, from.ratio(), to.alpha(), to.sigma());
+  }
+
+  /** This row with another form for the finished sample: d is the noise here, or a slope. */
+  PlanRow meaning(Coefficients finished) {
+    return new PlanRow(
+        t, inputScale, toDx, toDm, clip, finished, a, y, sigma, knownSample, knownNoise);
   }
 
   /** This row as the last of a plan: a known region comes out as it is, without noise. */
   PlanRow asLast() {
-    return new PlanRow(t, inputScale, toDx, toDm, clip, a, y, sigma, 1, 0);
+    return new PlanRow(t, inputScale, toDx, toDm, clip, clean, a, y, sigma, 1, 0);
   }
 }

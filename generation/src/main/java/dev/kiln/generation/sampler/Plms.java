@@ -69,13 +69,13 @@ final class Plms {
           default -> mean(Coefficients.D3);
         };
     Coefficients a = transfer(config, X, m, bar, next);
-    return row(t, a, step == 0 ? X : null, bar, next);
+    return row(config, t, a, step == 0 ? X : null, bar, next);
   }
 
   /** The first step once more, with the mean of the slopes at both of its ends. */
   private static PlanRow second(SchedulerConfig config, int t, float bar, float next) {
     Coefficients a = transfer(config, Y, D0.plus(D1).times(0.5), bar, next);
-    return row(t, a, D1, next, next);
+    return row(config, t, a, D1, next, next);
   }
 
   private static Coefficients mean(Coefficients oldest) {
@@ -83,9 +83,15 @@ final class Plms {
   }
 
   private static PlanRow row(
-      int t, Coefficients a, @Nullable Coefficients y, float bar, float next) {
-    return PlanRow.of(
-        t, 1, Coefficients.M, null, a, y, Level.ofAlphaCumprod(bar), Level.ofAlphaCumprod(next));
+      SchedulerConfig config,
+      int t,
+      Coefficients a,
+      @Nullable Coefficients y,
+      float bar,
+      float next) {
+    Level level = Level.ofAlphaCumprod(bar);
+    return PlanRow.of(t, 1, Coefficients.M, null, a, y, level, Level.ofAlphaCumprod(next))
+        .meaning(Prediction.of(config.text("prediction_type"), level).clean());
   }
 
   /** Equation 11: from one level to another along a combined prediction. */

@@ -140,8 +140,13 @@ public final class Samplers {
     if (!(strength >= 0 && strength <= 1)) {
       throw new IllegalArgumentException("strength must be between 0 and 1, was " + strength);
     }
-    int walked = strength == 0 ? 0 : Math.max(1, (int) (steps * strength));
-    return sampler.compiler().plan(config.withDefaults(sampler.fields()), steps, steps - walked);
+    int begin = steps - walked(steps, strength);
+    return sampler.compiler().plan(config.withDefaults(sampler.fields()), steps, begin);
+  }
+
+  /** How many of the steps a generation walks that starts from a known sample. */
+  public static int walked(int steps, double strength) {
+    return strength == 0 ? 0 : Math.max(1, (int) (steps * strength));
   }
 
   private static Sampler ofClass(String className) {

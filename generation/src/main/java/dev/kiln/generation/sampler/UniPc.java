@@ -65,14 +65,15 @@ final class UniPc {
       Prediction prediction = Prediction.of(type, grid.level(i));
       rows.add(
           PlanRow.of(
-              grid.timestep(i),
-              1,
-              update.clean() ? prediction.clean() : prediction.noise(),
-              null,
-              update.predict(i, order, x),
-              x,
-              grid.level(i),
-              grid.level(i + 1)));
+                  grid.timestep(i),
+                  1,
+                  update.clean() ? prediction.clean() : prediction.noise(),
+                  null,
+                  update.predict(i, order, x),
+                  x,
+                  grid.level(i),
+                  grid.level(i + 1))
+              .meaning(prediction.clean()));
     }
     return SamplingPlan.from("unipc", 1, grid.start(begin), rows);
   }

@@ -3,12 +3,15 @@ package dev.kiln.generation.stage;
 import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.Port;
 import dev.kiln.generation.request.SourceImage;
+import dev.kiln.generation.sampler.Estimate;
 import dev.kiln.generation.sampler.PlanKernel;
 import dev.kiln.generation.sampler.PlanRow;
 import dev.kiln.generation.sampler.PlanState;
 import dev.kiln.generation.sampler.SamplingPlan;
 import dev.kiln.generation.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Walks a plan from noise to a sample, a row of the plan at each call. A call carries one row for
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * more for the unconditional prediction where the call is guided.
  */
 final class DenoiseTrajectory implements Trajectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DenoiseTrajectory.class);
 
   private final Stage stage;
   private final Walk walk;
@@ -135,10 +140,35 @@ final class DenoiseTrajectory implements Trajectory {
     if (noise != null && step.usesNoise()) {
       walk.rowNoise(row, noise);
     }
+    Watch watch = walk.watch();
+    if (watch != null && watch.wants(row, plan.calls())) {
+      show(watch, step, guidance);
+    }
     PlanKernel.advance(step, state, prediction, 0, second, 0, guidance, noise);
     keepKnown(step);
     NotFiniteException.check(state.x(), "the sample", row, plan.calls());
     row++;
+  }
+
+  /** Shows the estimate of the finished sample; whatever happens to it, the walk goes on. */
+  private void show(Watch watch, PlanRow step, double guidance) {
+    try {
+      float[] clean = Estimate.of(step, state.x(), prediction, second, guidance);
+      SourceImage source = walk.source();
+      if (source != null && source.keep() != null) {
+        float[] keep = source.keep().values();
+        float[] known = source.image().values();
+        for (int i = 0; i < clean.length; i++) {
+          clean[i] = keep[i] * known[i] + (1 - keep[i]) * clean[i];
+        }
+      }
+      FloatTensor estimate = new FloatTensor(stage.state().row(), clean);
+      if (!estimate.hasNonFinite()) {
+        watch.eye().sees(watch.done(row, plan.calls()), estimate);
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.debug("A preview of {} is left out.", stage.spec().network(), e);
+    }
   }
 
   private void read(NetworkBatch batch, int at, float[] into) throws NotFiniteException {

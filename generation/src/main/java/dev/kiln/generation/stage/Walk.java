@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample the index that keys the sample's noise
  * @param stage the stage's index within the chain; keeps the noise of stages apart
  * @param state what the stage before gave, or null for the first stage, which draws its own
+ * @param watch who looks on, or null
  */
 public record Walk(
     SamplingPlan plan,
@@ -28,7 +29,8 @@ public record Walk(
     long seed,
     int sample,
     int stage,
-    @Nullable FloatTensor state) {
+    @Nullable FloatTensor state,
+    @Nullable Watch watch) {
 
   /**
    * Draws per stage: the initial state, one for each row of the plan, one for each known region.

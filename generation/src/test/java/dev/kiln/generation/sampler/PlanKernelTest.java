@@ -107,7 +107,7 @@ class PlanKernelTest {
 
   @Test
   void mergesGuidanceInTheSamePass() {
-    PlanRow row = new PlanRow(0, 1, 0, 1, null, Coefficients.M, null, 0, 1, 0);
+    PlanRow row = new PlanRow(0, 1, 0, 1, null, Coefficients.M, Coefficients.M, null, 0, 1, 0);
     PlanState state = PlanState.of(Samplers.direct(), LENGTH);
     float[] conditional = noise(1, 1);
     float[] unconditional = noise(2, 1);

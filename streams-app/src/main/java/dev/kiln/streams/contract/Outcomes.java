@@ -55,6 +55,7 @@ public final class Outcomes {
       case BAD_SAMPLER -> FailureCode.BAD_SAMPLER;
       case BAD_IMAGE -> FailureCode.BAD_IMAGE;
       case BAD_INTERPOLATION -> FailureCode.BAD_INTERPOLATION;
+      case BAD_PREVIEWS -> FailureCode.BAD_PREVIEWS;
     };
   }
 

@@ -43,6 +43,7 @@ final class RequestSpecs {
         SourceImages.of(request, samples),
         row(request),
         interpolation(request),
+        request.getPreviews(),
         request.getPriority(),
         deadlineNanos,
         null);
