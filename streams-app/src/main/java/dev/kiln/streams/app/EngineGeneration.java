@@ -3,6 +3,7 @@ package dev.kiln.streams.app;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.engine.Engine;
+import dev.kiln.generation.engine.PreviewBox;
 import dev.kiln.generation.engine.Submission;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Provenance;
@@ -16,6 +17,11 @@ public record EngineGeneration(Engine engine) implements Generation {
   @Override
   public Submission submit(GenerationSpec spec) {
     return engine.submit(spec);
+  }
+
+  @Override
+  public Submission submit(GenerationSpec spec, @Nullable PreviewBox previews) {
+    return engine.submit(spec, previews);
   }
 
   @Override

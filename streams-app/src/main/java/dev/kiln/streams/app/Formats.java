@@ -19,6 +19,7 @@ final class Formats {
     return new Contracts(
         new RequestDecoder(schemas(config)),
         serializer(config, settings),
+        serializer(config, settings),
         serializer(config, settings));
   }
 

@@ -37,12 +37,13 @@ public final class KilnConfig extends AbstractConfig {
   public static final String PREFIX = "kiln.";
   public static final String MODELS = "kiln.models";
   public static final String MODELS_POLL = "kiln.models.poll.ms";
-  public static final String REQUESTS_TOPIC = "kiln.requests.topic";
-  public static final String SAMPLES_TOPIC = "kiln.samples.topic";
-  public static final String FAILURES_TOPIC = "kiln.failures.topic";
-  public static final String TOPICS_CREATE = "kiln.topics.create";
-  public static final String TOPICS_PARTITIONS = "kiln.topics.partitions";
-  public static final String TOPICS_REPLICATION = "kiln.topics.replication.factor";
+  public static final String REQUESTS_TOPIC = TopicOptions.REQUESTS;
+  public static final String SAMPLES_TOPIC = TopicOptions.SAMPLES;
+  public static final String FAILURES_TOPIC = TopicOptions.FAILURES;
+  public static final String PREVIEWS_TOPIC = TopicOptions.PREVIEWS;
+  public static final String TOPICS_CREATE = TopicOptions.CREATE;
+  public static final String TOPICS_PARTITIONS = TopicOptions.PARTITIONS;
+  public static final String TOPICS_REPLICATION = TopicOptions.REPLICATION;
   public static final String SERDE = "kiln.value.serde";
   public static final String ORDER = "kiln.order";
   public static final String KEYS = "kiln.keys";
@@ -64,7 +65,7 @@ public final class KilnConfig extends AbstractConfig {
 
   /** Kiln's own options: name, default, validator and explanation. */
   public static final ConfigDef DEFINITION =
-      HttpOptions.define(EngineSettings.define(new ConfigDef()))
+      TopicOptions.define(HttpOptions.define(EngineSettings.define(new ConfigDef())))
           .define(
               MODELS,
               ConfigDef.Type.STRING,
@@ -81,52 +82,11 @@ public final class KilnConfig extends AbstractConfig {
               "How often that directory is looked at for new and changed generators, in"
                   + " milliseconds; 0 is never.")
           .define(
-              REQUESTS_TOPIC,
-              ConfigDef.Type.STRING,
-              "generation-requests",
-              new NonEmptyString(),
-              HIGH,
-              "The topic that requests come from.")
-          .define(
-              SAMPLES_TOPIC,
-              ConfigDef.Type.STRING,
-              "generated-samples",
-              new NonEmptyString(),
-              HIGH,
-              "The topic that samples go to.")
-          .define(
-              FAILURES_TOPIC,
-              ConfigDef.Type.STRING,
-              "generation-failures",
-              new NonEmptyString(),
-              HIGH,
-              "The topic that requests go to which got no samples, with the reason.")
-          .define(
-              TOPICS_CREATE,
-              ConfigDef.Type.BOOLEAN,
-              false,
-              MEDIUM,
-              "Whether topics that do not exist are created at the start.")
-          .define(
-              TOPICS_PARTITIONS,
-              ConfigDef.Type.INT,
-              4,
-              atLeast(1),
-              MEDIUM,
-              "How many partitions a created topic gets.")
-          .define(
-              TOPICS_REPLICATION,
-              ConfigDef.Type.SHORT,
-              (short) -1,
-              atLeast(-1),
-              MEDIUM,
-              "How many replicas a created topic gets; -1 leaves it to the broker.")
-          .define(
               SERDE,
               ConfigDef.Type.CLASS,
               "dev.kiln.schemas.wire.AvroSerde",
               MEDIUM,
-              "The serde of samples and failures, by class name. It gets this whole configuration,"
+              "The serde of samples, failures and previews, by class name. It gets this whole configuration,"
                   + " so that schema.registry.url and the other options of Confluent's serdes"
                   + " work under their own names.")
           .define(
@@ -280,8 +240,7 @@ public final class KilnConfig extends AbstractConfig {
   }
 
   public TopicNames topics() {
-    return new TopicNames(
-        getString(REQUESTS_TOPIC), getString(SAMPLES_TOPIC), getString(FAILURES_TOPIC));
+    return TopicOptions.names(this);
   }
 
   public boolean createTopics() {

@@ -4,6 +4,7 @@ import dev.kiln.generation.call.NetworkHealth;
 import dev.kiln.generation.call.NetworkHealth.State;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.generation.engine.Engine;
+import dev.kiln.streams.client.AnswerTopics;
 import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.page.Page;
 import dev.kiln.streams.page.Wiring;
@@ -26,8 +27,7 @@ record PageHost(Engine engine, KilnApp app, Meters meters) implements Page.Host 
         new HashMap<>(streams.getGlobalConsumerConfigs(CLIENT)),
         new HashMap<>(streams.getProducerConfigs(CLIENT)),
         topics.requests(),
-        topics.samples(),
-        topics.failures(),
+        new AnswerTopics(topics.samples(), topics.failures(), topics.previews()),
         Formats.schemas(config));
   }
 

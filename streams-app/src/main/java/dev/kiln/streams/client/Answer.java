@@ -2,9 +2,10 @@ package dev.kiln.streams.client;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import org.apache.kafka.common.header.Headers;
 
-/** A record that answers a request, and where it lies. */
+/** A record that answers a request, or tells of it while it is made, and where it lies. */
 public sealed interface Answer {
 
   /** The headers, which are the request's. */
@@ -18,6 +19,9 @@ public sealed interface Answer {
 
   /** Why there is none. */
   record Failure(GenerationFailure value, Headers headers, Place place) implements Answer {}
+
+  /** How one sample looks that is still being made. */
+  record Preview(GenerationPreview value, Headers headers, Place place) implements Answer {}
 
   /** Where a record lies. */
   record Place(String topic, int partition, long offset) {

@@ -2,6 +2,7 @@ package dev.kiln.streams.client;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.registry.RegistryRejectedException;
 import dev.kiln.schemas.registry.SchemaSource;
 import dev.kiln.schemas.wire.BoundedReader;
@@ -32,43 +33,37 @@ public final class AnswerReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final String samplesTopic;
+  private final AnswerTopics topics;
   private final SchemaSource schemas;
 
   private AnswerReader(
-      Consumer<byte[], byte[]> consumer, String samplesTopic, SchemaSource schemas) {
+      Consumer<byte[], byte[]> consumer, AnswerTopics topics, SchemaSource schemas) {
     this.consumer = consumer;
-    this.samplesTopic = samplesTopic;
+    this.topics = topics;
     this.schemas = schemas;
   }
 
   /**
-   * A reader that starts at the end of both topics, as they are when this returns.
+   * A reader that starts at the end of the topics, as they are when this returns.
    *
    * @param client the properties of a Kafka client: the servers, and security if any
-   * @param samplesTopic where the samples are
-   * @param failuresTopic where the failures are
    * @param schemas where the schemas of what is read come from
    * @throws IllegalStateException when one of the topics does not exist
    */
   public static AnswerReader atEnd(
-      Map<String, Object> client, String samplesTopic, String failuresTopic, SchemaSource schemas) {
-    return beforeEnd(client, samplesTopic, failuresTopic, schemas, 0);
+      Map<String, Object> client, AnswerTopics topics, SchemaSource schemas) {
+    return beforeEnd(client, topics, schemas, 0);
   }
 
   /**
-   * A reader that starts a little before the end.
+   * A reader that starts a little before the end of the answers; of the previews, at their end.
    *
    * @param records how many records before the end of each partition; the end of a transaction
    *     counts as one
    * @throws IllegalStateException when one of the topics does not exist
    */
   public static AnswerReader beforeEnd(
-      Map<String, Object> client,
-      String samplesTopic,
-      String failuresTopic,
-      SchemaSource schemas,
-      long records) {
+      Map<String, Object> client, AnswerTopics topics, SchemaSource schemas, long records) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -78,7 +73,7 @@ public final class AnswerReader implements AutoCloseable {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : List.of(samplesTopic, failuresTopic)) {
+      for (String topic : topics.all()) {
         List<PartitionInfo> infos = consumer.partitionsFor(topic, PATIENCE);
         if (infos == null || infos.isEmpty()) {
           throw new IllegalStateException("The topic " + topic + " does not exist");
@@ -94,12 +89,14 @@ public final class AnswerReader implements AutoCloseable {
         consumer
             .beginningOffsets(partitions, PATIENCE)
             .forEach(
-                (partition, first) ->
-                    consumer.seek(
-                        partition,
-                        Math.max(first, consumer.position(partition, PATIENCE) - records)));
+                (partition, first) -> {
+                  if (!partition.topic().equals(topics.previews())) {
+                    long before = consumer.position(partition, PATIENCE) - records;
+                    consumer.seek(partition, Math.max(first, before));
+                  }
+                });
       }
-      return new AnswerReader(consumer, samplesTopic, schemas);
+      return new AnswerReader(consumer, topics, schemas);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
@@ -150,7 +147,13 @@ public final class AnswerReader implements AutoCloseable {
 
   private Answer decode(ConsumerRecord<byte[], byte[]> record) {
     Answer.Place place = new Answer.Place(record.topic(), record.partition(), record.offset());
-    return record.topic().equals(samplesTopic)
+    if (record.topic().equals(topics.previews())) {
+      return new Answer.Preview(
+          read(record, place, GenerationPreview.getClassSchema(), GenerationPreview.class),
+          record.headers(),
+          place);
+    }
+    return record.topic().equals(topics.samples())
         ? new Answer.Sample(
             read(record, place, GeneratedSample.getClassSchema(), GeneratedSample.class),
             record.headers(),

@@ -9,7 +9,8 @@ public final class Outgoing {
   /** Where it goes. */
   public enum Destination {
     SAMPLES,
-    FAILURES
+    FAILURES,
+    PREVIEWS
   }
 
   private final Destination destination;

@@ -11,6 +11,7 @@ import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.broker.LocalBroker;
 import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.client.AnswerTopics;
 import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.topology.TopicNames;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class DemoCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicNames TOPICS = TopicNames.defaults();
+  private static final String PREVIEWS = "generation-previews";
 
   private final LocalBroker broker;
   private final EmbeddedRegistry registry;
@@ -127,6 +129,7 @@ public final class DemoCluster implements AutoCloseable {
     config.put("schema.registry.url", registry.toString());
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(KilnConfig.TOPICS_CREATE, "true");
+    config.put(KilnConfig.PREVIEWS_TOPIC, PREVIEWS);
     config.put(KilnConfig.CLOSE_TIMEOUT, "3000");
     return new KilnConfig(config);
   }
@@ -167,7 +170,9 @@ public final class DemoCluster implements AutoCloseable {
 
   AnswerReader answers() {
     return AnswerReader.atEnd(
-        client(), TOPICS.samples(), TOPICS.failures(), SchemaRegistryClient.of(registry.url()));
+        client(),
+        new AnswerTopics(TOPICS.samples(), TOPICS.failures()),
+        SchemaRegistryClient.of(registry.url()));
   }
 
   private Map<String, Object> client() {

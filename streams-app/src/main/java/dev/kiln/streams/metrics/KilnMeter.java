@@ -24,6 +24,17 @@ public enum KilnMeter {
           + " expired, cancelled or bad_steps."),
   SAMPLES(
       "kiln.samples", Meter.Type.COUNTER, "generator", "Samples that left on the samples topic."),
+  PREVIEWS(
+      "kiln.previews",
+      Meter.Type.COUNTER,
+      "generator",
+      "Previews that left on the previews topic."),
+  PREVIEWS_DROPPED(
+      "kiln.previews.dropped",
+      Meter.Type.COUNTER,
+      "generator",
+      "Previews that were left out: a newer one was there, the record would have been too large, or"
+          + " the registry was away. Their samples come all the same."),
   DURATION(
       "kiln.request.duration",
       Meter.Type.TIMER,

@@ -43,6 +43,12 @@ final class TopologyMeters implements TopologyMetrics {
   }
 
   @Override
+  public void previewed(String generator, int published, int dropped) {
+    KilnMeter.PREVIEWS.counter(registry, generator).increment(published);
+    KilnMeter.PREVIEWS_DROPPED.counter(registry, generator).increment(dropped);
+  }
+
+  @Override
   public void answered(
       @Nullable String generator, @Nullable FailureCode code, int samples, Duration took) {
     String name = generator == null ? KilnMeter.UNKNOWN : generator;

@@ -23,12 +23,34 @@ final class Album {
   static final int MOST_OF_A_GROUP = 120;
 
   static final long MOST_BYTES = 64L << 20;
+
+  /** Previews are looked at when they come and never again. */
+  private static final int MOST_PREVIEWS = 400;
+
+  private static final long MOST_PREVIEW_BYTES = 16L << 20;
   private static final int BEHIND = 512;
 
+  private final int mostOfAGroup;
+  private final long mostBytes;
   private final Map<String, Shown> all = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Set<BlockingQueue<Shown>> listeners = ConcurrentHashMap.newKeySet();
   private long bytes;
+
+  private Album(int mostOfAGroup, long mostBytes) {
+    this.mostOfAGroup = mostOfAGroup;
+    this.mostBytes = mostBytes;
+  }
+
+  /** For samples and failures. */
+  static Album ofAnswers() {
+    return new Album(MOST_OF_A_GROUP, MOST_BYTES);
+  }
+
+  /** For previews. */
+  static Album ofPreviews() {
+    return new Album(MOST_PREVIEWS, MOST_PREVIEW_BYTES);
+  }
 
   /** Takes one in; nothing happens where it is there already. */
   void add(Shown shown) {
@@ -37,10 +59,10 @@ final class Album {
         return;
       }
       bytes += shown.size();
-      if (counts.merge(shown.group(), 1, Integer::sum) > MOST_OF_A_GROUP) {
+      if (counts.merge(shown.group(), 1, Integer::sum) > mostOfAGroup) {
         removeEldest(shown.group());
       }
-      while (bytes > MOST_BYTES && all.size() > 1) {
+      while (bytes > mostBytes && all.size() > 1) {
         removeEldest(null);
       }
     }
@@ -48,6 +70,15 @@ final class Album {
       // A page that cannot follow misses some; it sees them when it is loaded again.
       while (!listener.offer(shown)) {
         listener.poll();
+      }
+    }
+  }
+
+  /** Tells of one that is kept elsewhere, where that takes nobody's place. */
+  void tell(Shown shown) {
+    for (BlockingQueue<Shown> listener : listeners) {
+      if (listener.remainingCapacity() > BEHIND / 2) {
+        var unused = listener.offer(shown);
       }
     }
   }

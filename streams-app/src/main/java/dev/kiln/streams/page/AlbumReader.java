@@ -28,18 +28,26 @@ final class AlbumReader implements AutoCloseable {
   private final Wiring wiring;
   private final Telling telling;
   private final Album album;
+  private final Album previews;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "kiln-page-reader");
   private volatile @Nullable AnswerReader reading;
 
-  private AlbumReader(Wiring wiring, Telling telling, Album album) {
+  private AlbumReader(Wiring wiring, Telling telling, Album album, Album previews) {
     this.wiring = wiring;
     this.telling = telling;
     this.album = album;
+    this.previews = previews;
   }
 
-  static AlbumReader start(Wiring wiring, Telling telling, Album album) {
-    AlbumReader reader = new AlbumReader(wiring, telling, album);
+  /**
+   * Begins to read.
+   *
+   * @param album for samples and failures; tells those who listen of the previews, too
+   * @param previews for previews
+   */
+  static AlbumReader start(Wiring wiring, Telling telling, Album album, Album previews) {
+    AlbumReader reader = new AlbumReader(wiring, telling, album, previews);
     reader.thread.setDaemon(true);
     reader.thread.start();
     return reader;
@@ -72,17 +80,30 @@ final class AlbumReader implements AutoCloseable {
 
   private void read() {
     try (AnswerReader answers =
-        AnswerReader.beforeEnd(
-            wiring.consumer(), wiring.samples(), wiring.failures(), wiring.schemas(), BACK)) {
+        AnswerReader.beforeEnd(wiring.consumer(), wiring.answers(), wiring.schemas(), BACK)) {
       reading = answers;
       while (closed.getCount() > 0) {
         for (Answer answer :
             answers.poll(POLL, damaged -> LOG.info("Not shown on the page: {}", damaged))) {
-          album.add(telling.shown(answer));
+          take(answer);
         }
       }
     } finally {
       reading = null;
+    }
+  }
+
+  private void take(Answer answer) {
+    if (answer instanceof Answer.Preview preview) {
+      telling
+          .preview(preview)
+          .ifPresent(
+              shown -> {
+                previews.add(shown);
+                album.tell(shown);
+              });
+    } else {
+      album.add(telling.shown(answer));
     }
   }
 

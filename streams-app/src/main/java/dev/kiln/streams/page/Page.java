@@ -37,17 +37,27 @@ public final class Page implements AutoCloseable {
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern ID = Pattern.compile("s-[0-9]{1,9}-[0-9]{1,18}");
+  private static final Pattern ID = Pattern.compile("[sp]-[0-9]{1,9}-[0-9]{1,18}");
   private static final String PICTURES = "/api/pictures/";
 
   private final Host host;
   private final Album album;
+  private final Album previews;
+  private final boolean watchable;
   private final AlbumReader reader;
   private final Outbox outbox;
 
-  private Page(Host host, Album album, AlbumReader reader, Outbox outbox) {
+  private Page(
+      Host host,
+      Album album,
+      Album previews,
+      boolean watchable,
+      AlbumReader reader,
+      Outbox outbox) {
     this.host = host;
     this.album = album;
+    this.previews = previews;
+    this.watchable = watchable;
     this.reader = reader;
     this.outbox = outbox;
   }
@@ -55,9 +65,11 @@ public final class Page implements AutoCloseable {
   /** Begins to read the topics; they need not be there yet. */
   public static Page open(Host host, Wiring wiring) {
     Outbox outbox = Outbox.open(wiring);
-    Album album = new Album();
-    AlbumReader reader = AlbumReader.start(wiring, new Telling(host::card), album);
-    return new Page(host, album, reader, outbox);
+    Album album = Album.ofAnswers();
+    Album previews = Album.ofPreviews();
+    AlbumReader reader = AlbumReader.start(wiring, new Telling(host::card), album, previews);
+    boolean watchable = wiring.answers().previews() != null;
+    return new Page(host, album, previews, watchable, reader, outbox);
   }
 
   /** All that it answers. */
@@ -80,7 +92,9 @@ public final class Page implements AutoCloseable {
 
   private Reply picture(Query query) {
     Optional<byte[]> png =
-        ID.matcher(query.rest()).matches() ? album.picture(query.rest()) : Optional.empty();
+        ID.matcher(query.rest()).matches()
+            ? album.picture(query.rest()).or(() -> previews.picture(query.rest()))
+            : Optional.empty();
     return png.<Reply>map(bytes -> Reply.of(200, "image/png", bytes))
         .orElseGet(() -> Reply.text(404, "There is no such picture, or there was once."));
   }
@@ -88,7 +102,10 @@ public final class Page implements AutoCloseable {
   private JsonNode live() {
     ObjectNode figures = JSON.valueToTree(host.now());
     String trouble = host.trouble();
-    return figures.put("ready", trouble.isEmpty()).put("sentence", trouble);
+    return figures
+        .put("ready", trouble.isEmpty())
+        .put("sentence", trouble)
+        .put("previews", watchable);
   }
 
   private List<String> hashes() {

@@ -6,9 +6,11 @@ import dev.kiln.generation.card.ConditionSpec;
 import dev.kiln.generation.card.GeneratorCard;
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleRow;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +36,40 @@ final class Telling {
     this.cards = cards;
   }
 
+  /** A sample or a failure. */
   Shown shown(Answer answer) {
     return answer instanceof Answer.Sample sample
         ? sample(sample.value(), answer.place())
         : failure(((Answer.Failure) answer).value(), answer.place());
+  }
+
+  /** A preview; empty where it is nothing that can be looked at. */
+  Optional<Shown> preview(Answer.Preview answer) {
+    GenerationPreview preview = answer.value();
+    String id = "p-" + answer.place().partition() + "-" + answer.place().offset();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", id)
+        .put("kind", "preview")
+        .put("requestId", preview.getRequestId())
+        .put("generator", preview.getGenerator())
+        .put("index", preview.getIndex())
+        .put("count", preview.getCount())
+        .put("step", preview.getStep())
+        .put("steps", preview.getSteps());
+    byte[] data = new byte[preview.getData().remaining()];
+    preview.getData().duplicate().get(data);
+    if (preview.getEncoding().equals("png") && startsWith(data, PNG)) {
+      return Optional.of(new Shown(id, "preview", json, data));
+    }
+    if (!preview.getEncoding().equals("json") || data.length > MOST_ROW) {
+      return Optional.empty();
+    }
+    try {
+      json.set("row", JSON.readTree(data));
+      return Optional.of(new Shown(id, "preview", json, null));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Shown failure(GenerationFailure failure, Answer.Place place) {

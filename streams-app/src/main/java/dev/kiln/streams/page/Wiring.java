@@ -1,6 +1,7 @@
 package dev.kiln.streams.page;
 
 import dev.kiln.schemas.registry.SchemaSource;
+import dev.kiln.streams.client.AnswerTopics;
 import java.util.Map;
 
 /**
@@ -9,14 +10,12 @@ import java.util.Map;
  * @param consumer properties of a consumer, security included
  * @param producer properties of a producer, likewise
  * @param requests the topic of the requests
- * @param samples the topic of the samples
- * @param failures the topic of the failures
+ * @param answers the topics of what comes back
  * @param schemas where the schemas of samples and failures come from
  */
 public record Wiring(
     Map<String, Object> consumer,
     Map<String, Object> producer,
     String requests,
-    String samples,
-    String failures,
+    AnswerTopics answers,
     SchemaSource schemas) {}

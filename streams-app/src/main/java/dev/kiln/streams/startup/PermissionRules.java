@@ -30,8 +30,7 @@ final class PermissionRules {
 
   private Findings judge() {
     topic(needs.topics().requests(), READ);
-    topic(needs.topics().samples(), WRITE);
-    topic(needs.topics().failures(), WRITE);
+    needs.topics().written().forEach(name -> topic(name, WRITE));
     topic(needs.changelog(), READ, WRITE);
     view.group().ifPresent(allowed -> require("group", needs.applicationId(), allowed, READ));
     if (needs.exactlyOnce() && view.transactionsDenied()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Whether the topics are such that every request can be read, kept and answered. */
@@ -42,7 +43,7 @@ final class TopicRules {
 
   /** What the application's producer writes to. */
   private List<String> written() {
-    return List.of(needs.topics().samples(), needs.topics().failures(), needs.changelog());
+    return Stream.concat(needs.topics().written().stream(), Stream.of(needs.changelog())).toList();
   }
 
   /** The topics that are not there and that nobody hides. */

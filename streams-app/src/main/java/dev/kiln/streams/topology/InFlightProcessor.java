@@ -2,6 +2,7 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.Outgoing;
+import dev.kiln.streams.contract.PreviewWriter;
 import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
@@ -31,6 +32,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Generation generation;
   private final RequestReader reader;
   private final AnswerWriter writer;
+  private final @Nullable PreviewWriter previewWriter;
   private final ProcessMemory process;
   private final KilnTopology.@Nullable Blobs blobs;
   private final TopologyMetrics metrics;
@@ -43,6 +45,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       Generation generation,
       RequestReader reader,
       AnswerWriter writer,
+      @Nullable PreviewWriter previewWriter,
       ProcessMemory process,
       KilnTopology.@Nullable Blobs blobs,
       TopologyMetrics metrics) {
@@ -50,6 +53,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     this.generation = generation;
     this.reader = reader;
     this.writer = writer;
+    this.previewWriter = previewWriter;
     this.process = process;
     this.blobs = blobs;
     this.metrics = metrics;
@@ -62,13 +66,14 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     KeyValueStore<Bytes, byte[]> restored = processorContext.getStateStore(InFlightStore.NAME);
     var store = new InFlightStore(restored);
     var outlet = outlet(processorContext);
+    var previews = new Previews(previewWriter, outlet, pause(), metrics);
     boolean sameProcess = process.takeEnded(processorContext.taskId());
     requests =
         new InFlightRequests(
             options,
             store,
             outlet,
-            new Submissions(generation, reader, pause(), metrics),
+            new Submissions(generation, reader, previews, pause(), metrics),
             new Releases(
                 options.order(),
                 writer,
@@ -77,6 +82,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
                 store,
                 outlet,
                 new AnswerMetrics(metrics, generation)),
+            previews,
             backlog ->
                 new Recovery(
                     store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit),

@@ -29,6 +29,7 @@ final class InFlightRequests {
   private final Outlet outlet;
   private final Submissions submissions;
   private final Releases releases;
+  private final Previews previews;
   private final Map<Origin, Flight> flights = new HashMap<>();
   private final Backlog backlog;
   private final Recovery recovery;
@@ -52,6 +53,7 @@ final class InFlightRequests {
       Outlet outlet,
       Submissions submissions,
       Releases releases,
+      Previews previews,
       Function<Backlog, Recovery> recovery,
       TopologyMetrics metrics,
       TopologyMetrics.Task told) {
@@ -60,6 +62,7 @@ final class InFlightRequests {
     this.outlet = outlet;
     this.submissions = submissions;
     this.releases = releases;
+    this.previews = previews;
     this.backlog = new Backlog(store, flights::containsKey);
     this.recovery = recovery.apply(backlog);
     this.deadlines = new Deadlines(store);
@@ -149,6 +152,7 @@ final class InFlightRequests {
     }
     // What was refused at once is answered at once.
     release();
+    previews.step(outlet.nowMs());
     told.holds(flights.size(), backlog.size());
   }
 

@@ -2,11 +2,13 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.request.RequestDecoder;
 import dev.kiln.storage.BlobStore;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.FailureWriter;
 import dev.kiln.streams.contract.Outgoing.Destination;
+import dev.kiln.streams.contract.PreviewWriter;
 import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.InFlightStore;
 import java.util.Set;
@@ -21,7 +23,10 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** How the parts are wired: requests, the processor with its store, samples and failures. */
+/**
+ * How the parts are wired: requests, the processor with its store, samples, failures and, where
+ * there is a topic for them, previews.
+ */
 public final class KilnTopology {
 
   private static final String REQUESTS = "requests";
@@ -33,11 +38,13 @@ public final class KilnTopology {
    * @param decoder reads requests; safe for many threads
    * @param samples writes samples; safe for many threads, as a producer's serializer has to be
    * @param failures writes failures; likewise
+   * @param previews writes previews; likewise
    */
   public record Contracts(
       RequestDecoder decoder,
       Serializer<GeneratedSample> samples,
-      Serializer<GenerationFailure> failures) {}
+      Serializer<GenerationFailure> failures,
+      Serializer<GenerationPreview> previews) {}
 
   /**
    * How samples are kept that are larger than a record.
@@ -81,6 +88,9 @@ public final class KilnTopology {
         PROCESSOR, processors(topics, options, generation, contracts, blobs, metrics), REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
+    if (topics.previews() != null) {
+      addSink(topology, Destination.PREVIEWS, topics.previews());
+    }
     return topology;
   }
 
@@ -94,6 +104,7 @@ public final class KilnTopology {
     return switch (destination) {
       case SAMPLES -> "samples";
       case FAILURES -> "failures";
+      case PREVIEWS -> "previews";
     };
   }
 
@@ -118,10 +129,15 @@ public final class KilnTopology {
     var writer =
         new AnswerWriter(
             topics.samples(), contracts.samples(), failures, generation, max, blobs != null);
+    PreviewWriter previews =
+        topics.previews() == null
+            ? null
+            : new PreviewWriter(topics.previews(), contracts.previews(), generation, max);
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
-        return new InFlightProcessor(options, generation, reader, writer, process, blobs, metrics);
+        return new InFlightProcessor(
+            options, generation, reader, writer, previews, process, blobs, metrics);
       }
 
       @Override

@@ -34,6 +34,7 @@ final class Submissions {
 
   private final Generation generation;
   private final RequestReader reader;
+  private final Previews previews;
   private final RetryPause pause;
   private final TopologyMetrics metrics;
   private final Deque<Flight> unread = new ArrayDeque<>();
@@ -42,12 +43,18 @@ final class Submissions {
   private volatile boolean closed;
 
   /**
+   * @param previews gets to see requests while they are made
    * @param pause how long the registry is left alone when it does not answer
    */
   Submissions(
-      Generation generation, RequestReader reader, RetryPause pause, TopologyMetrics metrics) {
+      Generation generation,
+      RequestReader reader,
+      Previews previews,
+      RetryPause pause,
+      TopologyMetrics metrics) {
     this.generation = generation;
     this.reader = reader;
+    this.previews = previews;
     this.pause = pause;
     this.metrics = metrics;
   }
@@ -139,7 +146,8 @@ final class Submissions {
   private void submit(Flight flight, ReadResult.Ready request) {
     flight.decoded(request.id(), request.request());
     try {
-      Submission submission = generation.submit(request.spec());
+      Submission submission =
+          generation.submit(request.spec(), previews.box(flight, request.spec()));
       flight.submitted(submission);
       var unused = submission.outcome().thenAccept(outcome -> ended(flight, outcome));
     } catch (RuntimeException e) {

@@ -1,16 +1,29 @@
 package dev.kiln.streams.topology;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The topics that the topology reads from and writes to; three different ones. */
-public record TopicNames(String requests, String samples, String failures) {
+/**
+ * The topics that the topology reads from and writes to; different ones.
+ *
+ * @param previews null where none are published
+ */
+public record TopicNames(
+    String requests, String samples, String failures, @Nullable String previews) {
 
   public TopicNames {
-    if (List.of(requests, samples, failures).stream().distinct().count() < 3) {
+    List<String> all = all(requests, samples, failures, previews);
+    if (all.stream().distinct().count() < all.size()) {
       throw new IllegalArgumentException(
-          "requests, samples and failures need a topic each, got %s, %s and %s"
-              .formatted(requests, samples, failures));
+          "requests, samples, failures and previews need a topic each, got "
+              + String.join(", ", all));
     }
+  }
+
+  /** Without previews. */
+  public TopicNames(String requests, String samples, String failures) {
+    this(requests, samples, failures, null);
   }
 
   /** The names that everything uses unless told otherwise. */
@@ -19,6 +32,17 @@ public record TopicNames(String requests, String samples, String failures) {
   }
 
   public List<String> all() {
-    return List.of(requests, samples, failures);
+    return all(requests, samples, failures, previews);
+  }
+
+  /** Those that it writes to. */
+  public List<String> written() {
+    return all().subList(1, all().size());
+  }
+
+  private static List<String> all(
+      String requests, String samples, String failures, @Nullable String previews) {
+    return Stream.concat(Stream.of(requests, samples, failures), Stream.ofNullable(previews))
+        .toList();
   }
 }

@@ -31,6 +31,15 @@ public interface TopologyMetrics {
   default void answered(
       @Nullable String generator, @Nullable FailureCode code, int samples, Duration took) {}
 
+  /**
+   * Previews of a request left, or were left out.
+   *
+   * @param generator the generator's name
+   * @param published how many left
+   * @param dropped how many were overtaken by newer ones, too large, or could not be written
+   */
+  default void previewed(String generator, int published, int dropped) {}
+
   /** The schema registry did not answer, and requests or answers wait for it. */
   default void registryAway() {}
 

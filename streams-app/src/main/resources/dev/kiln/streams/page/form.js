@@ -1,6 +1,9 @@
 // The form: what the chosen generator takes, and nothing else.
 const $ = (id) => document.getElementById(id);
 
+/** So many previews of a sample, about. */
+const PREVIEWS = 12;
+
 function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
@@ -10,6 +13,7 @@ function element(tag, properties, ...children) {
 export class Form {
   #generators = [];
   #send;
+  #watchable = false;
 
   /** send: takes a request, gives what the server said. */
   constructor(send) {
@@ -54,6 +58,12 @@ export class Form {
     }
   }
 
+  /** Whether the application publishes previews. */
+  watchable(yes) {
+    this.#watchable = yes;
+    $("watch-field").hidden = !yes || !(this.#chosen?.samplers.length > 0);
+  }
+
   /** Takes over the settings of a sample. */
   take(sample) {
     const generator = this.#generators.find((g) => g.name === sample.generator);
@@ -90,6 +100,7 @@ export class Form {
     this.#labels(generator);
     this.#columns(generator);
     $("sampling").hidden = generator.samplers.length === 0;
+    this.watchable(this.#watchable);
     $("sampler").replaceChildren(
       ...generator.samplers.map((s) => element("option", { value: s, textContent: s })),
     );
@@ -177,6 +188,9 @@ export class Form {
       request.steps = Number($("steps").value);
       if (generator.maxGuidance !== null) {
         request.guidance = Number($("guidance").value);
+      }
+      if (this.#watchable && $("watch").checked) {
+        request.previews = Math.max(1, Math.floor(request.steps / PREVIEWS));
       }
     }
     const row = {};

@@ -15,6 +15,7 @@ export class Gallery {
   #again;
   #sections = new Map();
   #seen = new Set();
+  #answered = new Set();
   #awaited = new Map();
   #only = null;
 
@@ -32,30 +33,75 @@ export class Gallery {
 
   /** A request was sent: its samples have their places already. */
   expect(requestId, request) {
+    const caption = request.prompt ?? request.label ?? "…";
+    // A preview may have come before this was known, and so may the answer.
+    const known = this.#awaited.get(requestId);
+    known?.forEach((tile) => (tile.querySelector(".caption").textContent = caption));
+    if (known || this.#answered.has(requestId)) {
+      return;
+    }
+    this.#await(requestId, request.generator, request.count, caption);
+  }
+
+  #await(requestId, generator, count, caption) {
     const tiles = [];
-    for (let i = 0; i < request.count; i++) {
+    for (let i = 0; i < count; i++) {
       const tile = element("div", { className: "tile awaited" }, element("div", { className: "blank" }));
-      tile.append(element("p", { className: "caption", textContent: request.prompt ?? request.label ?? "…" }));
+      tile.append(element("p", { className: "caption", textContent: caption }));
       tile.dataset.request = requestId;
       tiles.push(tile);
     }
     this.#awaited.set(requestId, tiles);
-    // Its answer may have come before this was known.
-    if ([...this.#seen].some((id) => id.startsWith(`${requestId}/`))) {
-      this.#drop(requestId);
+    this.#section(generator).grid.prepend(...tiles);
+    $("empty").hidden = true;
+    return tiles;
+  }
+
+  /** How a sample looks that is being made: in its place, until it comes. */
+  async #preview(shown) {
+    if (this.#answered.has(shown.requestId)) {
       return;
     }
-    this.#section(request.generator).grid.prepend(...tiles);
-    $("empty").hidden = true;
+    const count = Math.min(shown.count, MOST_TILES);
+    const tiles =
+      this.#awaited.get(shown.requestId) ?? this.#await(shown.requestId, shown.generator, count, "…");
+    const tile = tiles[shown.index];
+    if (!tile) {
+      return;
+    }
+    const picture = shown.row ? this.#row(shown.row) : await this.#loaded(shown);
+    const newer = shown.step > Number(tile.dataset.step ?? 0);
+    if (picture && newer && tile.isConnected) {
+      tile.dataset.step = shown.step;
+      tile.style.setProperty("--done", shown.step / shown.steps);
+      tile.firstElementChild.replaceWith(picture);
+    }
+  }
+
+  /** The picture once it is there, so that the one before it stays until then. */
+  async #loaded(shown) {
+    const picture = element("img", { src: `/api/pictures/${shown.id}`, alt: "", className: "preview" });
+    try {
+      await picture.decode();
+    } catch {
+      return null;
+    }
+    picture.classList.toggle("small", Math.max(picture.naturalWidth, picture.naturalHeight) <= 128);
+    return picture;
   }
 
   /** A sample or a failure; fresh where it came just now. */
   show(shown, fresh) {
+    if (shown.kind === "preview") {
+      this.#preview(shown);
+      return;
+    }
     const mark = `${shown.requestId}/${shown.id}`;
     if (this.#seen.has(mark)) {
       return;
     }
     this.#seen.add(mark);
+    this.#answered.add(shown.requestId);
     if (shown.kind === "failure") {
       this.#drop(shown.requestId);
       this.#fail(shown);
@@ -64,7 +110,11 @@ export class Gallery {
     $("empty").hidden = true;
     const section = this.#section(shown.generator);
     const tile = this.#tile(shown, fresh);
-    const place = this.#awaited.get(shown.requestId)?.shift();
+    const places = this.#awaited.get(shown.requestId);
+    const place = places?.shift();
+    if (places?.length === 0) {
+      this.#awaited.delete(shown.requestId);
+    }
     if (place?.isConnected) {
       place.replaceWith(tile);
     } else {
@@ -140,14 +190,18 @@ export class Gallery {
       });
     }
     if (shown.kind === "row") {
-      const list = element("dl", { className: "row" });
-      for (const [name, value] of Object.entries(shown.row)) {
-        list.append(element("dt", { textContent: name }));
-        list.append(element("dd", { textContent: value === null ? "missing" : short(value) }));
-      }
-      return list;
+      return this.#row(shown.row);
     }
     return element("p", { className: "note", textContent: shown.note ?? "" });
+  }
+
+  #row(row) {
+    const list = element("dl", { className: "row" });
+    for (const [name, value] of Object.entries(row)) {
+      list.append(element("dt", { textContent: name }));
+      list.append(element("dd", { textContent: value === null ? "missing" : short(value) }));
+    }
+    return list;
   }
 
   #open(shown) {

@@ -50,7 +50,11 @@ function listen() {
     opened = true;
   });
   events.addEventListener("shown", (event) => gallery.show(JSON.parse(event.data), true));
-  events.addEventListener("live", (event) => live.now(JSON.parse(event.data)));
+  events.addEventListener("live", (event) => {
+    const figures = JSON.parse(event.data);
+    live.now(figures);
+    form.watchable(figures.previews);
+  });
   events.addEventListener("generators", () => {
     json("/api/generators").then((all) => form.offer(all)).catch(() => {});
   });

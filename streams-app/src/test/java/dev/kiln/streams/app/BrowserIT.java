@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,11 +65,14 @@ class BrowserIT {
   @Test
   void peopleAskSeeReloadAndStillSee() throws IOException {
     open();
+    watch();
     choose("shapes");
+    setNumber("steps", 200);
     for (String prompt : PROMPTS) {
       ask(prompt);
     }
     seePrompts();
+    seePreviewsThatSharpened();
     assertThat(browser.findElements(By.cssSelector(".tile img")))
         .allMatch(picture -> width(picture) > 0);
 
@@ -74,6 +83,62 @@ class BrowserIT {
     anArrowGoesToTheNextAndEnterShowsWhereItCameFrom();
     assertThat(errors()).isEmpty();
     takePictures();
+  }
+
+  /** Writes down what is shown in the place of samples that are being made. */
+  private static void watch() {
+    until(() -> browser.findElement(By.id("watch")).isDisplayed());
+    browser.executeScript(
+        """
+        window.previews = [];
+        new MutationObserver((changes) => changes.forEach(({ target }) => window.previews.push({
+          request: target.dataset.request,
+          step: Number(target.dataset.step),
+          picture: target.querySelector("img.preview").src,
+        }))).observe(document.body, { subtree: true, attributeFilter: ["data-step"] });
+        """);
+  }
+
+  private static void seePreviewsThatSharpened() throws IOException {
+    Map<String, List<Map<?, ?>>> ofRequests =
+        ((List<?>) browser.executeScript("return window.previews"))
+            .stream()
+                .map(preview -> (Map<?, ?>) preview)
+                .collect(Collectors.groupingBy(preview -> String.valueOf(preview.get("request"))));
+    assertThat(ofRequests).hasSize(PROMPTS.size());
+    for (var previews : ofRequests.entrySet()) {
+      assertThat(previews.getValue())
+          .hasSizeGreaterThan(1)
+          .extracting(preview -> (Long) preview.get("step"))
+          .isSorted();
+      JsonNode sample =
+          rig.gallery().stream()
+              .filter(shown -> shown.path("requestId").asText().equals(previews.getKey()))
+              .findFirst()
+              .orElseThrow();
+      String made = "/api/pictures/" + sample.path("id").asText();
+      BufferedImage finished = ImageIO.read(rig.link().resolve(made).toURL());
+      int last = previews.getValue().size() - 1;
+      assertThat(distance(finished, picture(previews.getValue().get(last))))
+          .isLessThan(distance(finished, picture(previews.getValue().get(0))));
+    }
+  }
+
+  private static BufferedImage picture(Map<?, ?> preview) throws IOException {
+    return ImageIO.read(URI.create(String.valueOf(preview.get("picture"))).toURL());
+  }
+
+  /** How far two pictures of a size are apart, over all pixels and channels. */
+  private static long distance(BufferedImage a, BufferedImage b) {
+    long sum = 0;
+    for (int y = 0; y < a.getHeight(); y++) {
+      for (int x = 0; x < a.getWidth(); x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum += Math.abs((a.getRGB(x, y) >> shift & 255) - (b.getRGB(x, y) >> shift & 255));
+        }
+      }
+    }
+    return sum;
   }
 
   private static void aFailureIsASentenceAndAStrangersMarkupIsText() {
@@ -162,9 +227,13 @@ class BrowserIT {
   }
 
   private static void setCount(int samples) {
-    WebElement count = browser.findElement(By.id("count"));
-    count.clear();
-    count.sendKeys(Integer.toString(samples));
+    setNumber("count", samples);
+  }
+
+  private static void setNumber(String field, int value) {
+    WebElement number = browser.findElement(By.id(field));
+    number.clear();
+    number.sendKeys(Integer.toString(value));
   }
 
   private static void seePrompts() {

@@ -1,18 +1,24 @@
 package dev.kiln.streams.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.generation.engine.TestGenerators;
+import dev.kiln.schemas.avro.GenerationPreview;
+import dev.kiln.schemas.wire.AvroSerde;
 import dev.kiln.streams.http.Visitor;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +94,41 @@ class PageIT {
     Visitor.Answer gallery = rig.visitor().get("/api/gallery");
     assertThat(gallery.header("Content-Type")).isEqualTo("application/json");
     assertThat(gallery.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void previewsComeUnderTheKeyOfTheirRequestAndAreNotKept() throws Exception {
+    String id =
+        ask(
+            "{\"generator\":\"tiny-ddpm\",\"label\":\"3\",\"count\":16,\"steps\":1000,"
+                + "\"previews\":1}");
+    answers(id, 16);
+
+    List<ConsumerRecord<byte[], byte[]>> records =
+        rig.cluster().committed(PageRig.NAME + "-previews").stream()
+            .filter(record -> new String(record.key(), UTF_8).equals(id))
+            .toList();
+    assertThat(records).isNotEmpty();
+    try (var serde = AvroSerde.of(GenerationPreview.class, rig.cluster().registry())) {
+      Map<Integer, Integer> steps = new HashMap<>();
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        GenerationPreview preview =
+            serde.deserializer().deserialize(record.topic(), record.value());
+        assertThat(preview.getRequestId()).isEqualTo(id);
+        assertThat(preview.getSteps()).isEqualTo(1000);
+        assertThat(preview.getStep())
+            .isGreaterThan(steps.getOrDefault(preview.getIndex(), 0))
+            .isLessThan(1000);
+        steps.put(preview.getIndex(), preview.getStep());
+      }
+    }
+    ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+    String name = "p-%d-%d".formatted(last.partition(), last.offset());
+    URL picture = rig.link().resolve("/api/pictures/" + name).toURL();
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> ImageIO.read(picture).getWidth() == 4);
+    assertThat(rig.gallery()).noneMatch(shown -> shown.path("kind").asText().equals("preview"));
+    assertThat(rig.visitor().get("/metrics").body())
+        .containsPattern("kiln_previews_total\\{generator=\"tiny-ddpm\"} [1-9]");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class PageRig implements AutoCloseable {
   PageRig(Path models, Path directory) throws Exception {
     Properties properties = cluster.properties(NAME, directory.resolve("state"));
     properties.put(HttpOptions.PORT, "0");
+    properties.put(KilnConfig.PREVIEWS_TOPIC, NAME + "-previews");
     properties.put(HttpOptions.JMX, "false");
     config = new KilnConfig(properties);
     engine = Engine.open(models, config.engine().withMetrics(meters.engine()));

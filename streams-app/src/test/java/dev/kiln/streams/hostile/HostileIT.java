@@ -9,6 +9,7 @@ import dev.kiln.schemas.registry.embedded.EmbeddedRegistry;
 import dev.kiln.streams.broker.LocalBroker;
 import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.client.AnswerTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,8 @@ class HostileIT {
       Attacks attacks = new Attacks(SEED, id);
       Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
       try (AnswerReader answers =
-              AnswerReader.atEnd(client, "generated-samples", "generation-failures", schemas);
+              AnswerReader.atEnd(
+                  client, new AnswerTopics("generated-samples", "generation-failures"), schemas);
           Producer<byte[], byte[]> producer =
               new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
         shoot(producer, answers, attacks, 0, WARM_UP, app);

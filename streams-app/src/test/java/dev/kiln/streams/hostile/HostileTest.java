@@ -151,7 +151,8 @@ class HostileTest {
             new Contracts(
                 new RequestDecoder(HostileTest::schema),
                 (topic, sample) -> WireFormat.encode(2, sample),
-                (topic, failure) -> WireFormat.encode(3, failure))),
+                (topic, failure) -> WireFormat.encode(3, failure),
+                (topic, preview) -> WireFormat.encode(4, preview))),
         properties);
   }
 

@@ -9,6 +9,7 @@ import dev.kiln.schemas.registry.embedded.EmbeddedRegistry;
 import dev.kiln.streams.broker.LocalBroker;
 import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.client.AnswerReader;
+import dev.kiln.streams.client.AnswerTopics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,8 +119,7 @@ class SecretsIT {
     try (AnswerReader answers =
             AnswerReader.atEnd(
                 client,
-                "generated-samples",
-                "generation-failures",
+                new AnswerTopics("generated-samples", "generation-failures"),
                 SchemaRegistryClient.of(registry.url()));
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -67,6 +67,7 @@ class MetricsPageTest {
     meters.engine().ended("g", new Outcome.Expired(), 4);
     meters.engine().refused("?", new Outcome.Rejected(Rejection.BAD_COUNT, "no"));
     meters.topology().answered("g", null, 1, Duration.ofMillis(5));
+    meters.topology().previewed("g", 1, 1);
     meters.topology().restored(1);
     meters.topology().retried();
     meters.topology().registryAway();

@@ -2,6 +2,7 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.registry.RegistryUnavailableException;
 import dev.kiln.schemas.registry.UnknownSchemaException;
@@ -23,7 +24,8 @@ final class FakeFormats {
   private boolean writesFail;
 
   KilnTopology.Contracts contracts() {
-    return new KilnTopology.Contracts(new RequestDecoder(this::schema), serializer(), serializer());
+    return new KilnTopology.Contracts(
+        new RequestDecoder(this::schema), serializer(), serializer(), serializer());
   }
 
   /** Whether schemas of requests can be looked up. */
@@ -46,6 +48,10 @@ final class FakeFormats {
 
   static GenerationFailure failure(byte[] value) {
     return read(value, GenerationFailure.getClassSchema(), GenerationFailure.class);
+  }
+
+  static GenerationPreview preview(byte[] value) {
+    return read(value, GenerationPreview.getClassSchema(), GenerationPreview.class);
   }
 
   private static <T> T read(byte[] value, Schema schema, Class<T> type) {

@@ -2,18 +2,22 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
+import dev.kiln.generation.engine.PreviewBox;
 import dev.kiln.generation.engine.Submission;
 import dev.kiln.generation.request.GenerationSpec;
 import dev.kiln.generation.request.Outcome;
 import dev.kiln.generation.request.Outcome.Generated;
 import dev.kiln.generation.request.Outcome.Rejected;
+import dev.kiln.generation.request.Preview;
 import dev.kiln.generation.request.Provenance;
 import dev.kiln.generation.request.Rejection;
 import dev.kiln.generation.request.Timings;
 import dev.kiln.generation.tensor.FloatTensor;
 import dev.kiln.generation.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -30,12 +34,14 @@ public final class FakeGeneration implements Generation {
   public static final class Pending implements Submission {
     private final GenerationSpec spec;
     private final SampleSpec sample;
+    private final @Nullable PreviewBox previews;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private boolean cancelled;
 
-    Pending(GenerationSpec spec, SampleSpec sample) {
+    Pending(GenerationSpec spec, SampleSpec sample, @Nullable PreviewBox previews) {
       this.spec = spec;
       this.sample = sample;
+      this.previews = previews;
     }
 
     public GenerationSpec spec() {
@@ -44,6 +50,19 @@ public final class FakeGeneration implements Generation {
 
     public boolean isCancelled() {
       return cancelled;
+    }
+
+    /** Whether somebody looks on. */
+    public boolean isWatched() {
+      return previews != null;
+    }
+
+    /** Shows how a sample looks after so many of ten steps: grey, and lighter with each. */
+    public void show(int index, int step) {
+      float[] grey = new float[sample.shape().size()];
+      Arrays.fill(grey, step / 10f);
+      Objects.requireNonNull(previews)
+          .put(new Preview(index, step, 10, new FloatTensor(sample.shape(), grey)));
     }
 
     /** Finishes it with its samples. */
@@ -80,12 +99,18 @@ public final class FakeGeneration implements Generation {
 
   @Override
   public Submission submit(GenerationSpec spec) {
+    return submit(spec, null);
+  }
+
+  @Override
+  public Submission submit(GenerationSpec spec, @Nullable PreviewBox previews) {
     if (spec.generator().equals("broken")) {
       throw new IllegalStateException("the engine is broken");
     }
     Optional<SampleSpec> sample = sample(spec.generator(), spec.version());
     var pending =
-        new Pending(spec, sample.orElse(new SampleSpec(SampleKind.VECTOR, Shape.of(1), RANGE)));
+        new Pending(
+            spec, sample.orElse(new SampleSpec(SampleKind.VECTOR, Shape.of(1), RANGE)), previews);
     submitted.add(pending);
     if (sample.isEmpty()) {
       pending.end(

@@ -2,9 +2,11 @@ package dev.kiln.streams.topology;
 
 import dev.kiln.schemas.avro.GeneratedSample;
 import dev.kiln.schemas.avro.GenerationFailure;
+import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.storage.BlobStore;
 import dev.kiln.streams.contract.AnswerWriter;
 import dev.kiln.streams.contract.FailureWriter;
+import dev.kiln.streams.contract.PreviewWriter;
 import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.InFlightStore;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +125,7 @@ final class TaskHarness {
                 contracts.decoder(), engine, System::nanoTime, options.keysRequired()),
             new AnswerWriter(
                 "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
+            new PreviewWriter("generation-previews", contracts.previews(), engine, max),
             process,
             blobs,
             metrics);
@@ -230,6 +233,13 @@ final class TaskHarness {
   List<GenerationFailure> failures() {
     return forwarded("failures").stream()
         .map(record -> FakeFormats.failure(record.value()))
+        .toList();
+  }
+
+  /** What went to the previews in this life. */
+  List<GenerationPreview> previews() {
+    return forwarded("previews").stream()
+        .map(record -> FakeFormats.preview(record.value()))
         .toList();
   }
 

@@ -13,6 +13,8 @@ final class ToldMetrics implements TopologyMetrics, TopologyMetrics.Task {
   int restored;
   int retried;
   int registryAway;
+  int previews;
+  int previewsDropped;
   int inFlight;
   int waiting;
   int tasks;
@@ -36,6 +38,12 @@ final class ToldMetrics implements TopologyMetrics, TopologyMetrics.Task {
   public void answered(
       @Nullable String generator, @Nullable FailureCode code, int samples, Duration took) {
     answers.add("%s %s %d %dms".formatted(generator, code, samples, took.toMillis()));
+  }
+
+  @Override
+  public void previewed(String generator, int published, int dropped) {
+    previews += published;
+    previewsDropped += dropped;
   }
 
   @Override
