@@ -127,6 +127,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ImageOption image = new ImageOption();
   @Mixin private RowOption row = new RowOption();
+  @Mixin private PreviewOption previews = new PreviewOption();
 
   @Option(names = "--json", description = "Print what was made as JSON.")
   private boolean json;
@@ -142,10 +143,10 @@ final class GenerateCommand implements Callable<Integer> {
     long began = System.nanoTime();
     try (Engine engine = Engines.open(models.directory(), err)) {
       request = request.withSource(image.read(new EngineGeneration(engine), request));
-      Generated made = made(engine.submit(request).outcome().join());
+      Generated made = made(engine.submit(request, previews.box()).outcome().join());
       GeneratorCard card = card(engine, made.provenance());
       switch (card.sample().kind()) {
-        case IMAGE -> report(made, write(card, made), (System.nanoTime() - began) / 1e9);
+        case IMAGE -> writePictures(card, made, began);
         case ROW -> writeRows(card, made, (System.nanoTime() - began) / 1e9);
         default ->
             throw new CommandFailedException(
@@ -178,6 +179,7 @@ final class GenerateCommand implements Callable<Integer> {
             .withSteps(steps)
             .withGuidance(guidance)
             .withRow(row.values());
+    request = previews.into(request);
     if (label != null) {
       request = request.withCondition("label", label);
     }
@@ -210,28 +212,37 @@ final class GenerateCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  /** Writes every sample and the sheet; returns the files, the sheet last. */
-  private List<Path> write(GeneratorCard card, Generated made) {
+  private void writePictures(GeneratorCard card, Generated made, long began)
+      throws JsonProcessingException {
     SampleFiles files = new SampleFiles(out == null ? Path.of("kiln-out") : out);
+    List<Path> written = write(files, card, made);
+    Path steps = previews.write(files, card, made, index -> name(made, index));
+    report(made, written, steps, (System.nanoTime() - began) / 1e9);
+  }
+
+  private SampleName name(Generated made, int index) {
+    Provenance how = made.provenance();
+    return new SampleName(
+        how.generator(),
+        label,
+        prompt,
+        how.seed(),
+        how.sampler(),
+        how.steps(),
+        how.guidance(),
+        index);
+  }
+
+  /** Writes every sample and the sheet; returns the files, the sheet last. */
+  private List<Path> write(SampleFiles files, GeneratorCard card, Generated made) {
     ContactSheet sheet = new ContactSheet(card.sample(), made.samples().size());
     List<Path> written = new ArrayList<>();
-    Provenance how = made.provenance();
     for (int i = 0; i < made.samples().size(); i++) {
       FloatTensor sample = made.samples().get(i);
-      SampleName name =
-          new SampleName(
-              how.generator(),
-              label,
-              prompt,
-              how.seed(),
-              how.sampler(),
-              how.steps(),
-              how.guidance(),
-              i);
-      written.add(files.write(name, PngEncoder.encode(sample, card.sample())));
+      written.add(files.write(name(made, i), PngEncoder.encode(sample, card.sample())));
       sheet.add("%06d".formatted(i / SHEET_COLUMNS), sample);
     }
-    written.add(files.writeSheet(how.generator(), sheet.toPng()));
+    written.add(files.writeSheet(made.provenance().generator(), sheet.toPng()));
     return written;
   }
 
@@ -256,7 +267,7 @@ final class GenerateCommand implements Callable<Integer> {
     stderr.flush();
   }
 
-  private void report(Generated made, List<Path> files, double seconds)
+  private void report(Generated made, List<Path> files, @Nullable Path steps, double seconds)
       throws JsonProcessingException {
     PrintWriter stdout = spec.commandLine().getOut();
     Provenance how = made.provenance();
@@ -276,11 +287,17 @@ final class GenerateCommand implements Callable<Integer> {
       all.put("generationMillis", made.timings().totalNanos() / 1e6);
       all.put("samples", files.subList(0, last).stream().map(Path::toString).toList());
       all.put("sheet", files.get(last).toString());
+      if (steps != null) {
+        all.put("previews", steps.toString());
+      }
       stdout.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else {
       summary(stdout, how, made, last, seconds);
       stdout.println("  samples  " + files.get(0).getParent());
       stdout.println("  sheet    " + files.get(last));
+      if (steps != null) {
+        stdout.println("  previews " + steps);
+      }
     }
     stdout.flush();
   }

@@ -120,6 +120,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private BlobOption blob = new BlobOption();
   @Mixin private RowOption row = new RowOption();
+  @Mixin private WatchOption watch = new WatchOption();
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -138,7 +139,9 @@ final class SendCommand implements Callable<Integer> {
   private int send(Map<String, Object> client) throws InterruptedException {
     try (AnswerReader answers =
             AnswerReader.atEnd(
-                client, samplesTopic, failuresTopic, SchemaRegistryClient.of(registry));
+                client,
+                watch.topics(samplesTopic, failuresTopic),
+                SchemaRegistryClient.of(registry));
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       long began = System.nanoTime();
@@ -148,7 +151,7 @@ final class SendCommand implements Callable<Integer> {
                   new ProducerRecord<>(
                       requestsTopic,
                       key.getBytes(StandardCharsets.UTF_8),
-                      row.into(request).getBytes(StandardCharsets.UTF_8)))
+                      watch.into(row.into(request)).getBytes(StandardCharsets.UTF_8)))
               .get();
       return await(answers, sent, began);
     } catch (ExecutionException e) {
@@ -166,6 +169,13 @@ final class SendCommand implements Callable<Integer> {
     while (System.nanoTime() - began < Duration.ofSeconds(timeoutSeconds).toNanos()) {
       for (Answer answer : answers.poll(POLL)) {
         double millis = (System.nanoTime() - began) / 1e6;
+        if (answer instanceof Answer.Preview preview
+            && isFor(
+                sent,
+                preview.value().getOrigin().getPartition(),
+                preview.value().getOrigin().getOffset())) {
+          WatchOption.tell(stdout, preview, millis, out);
+        }
         if (answer instanceof Answer.Failure failure
             && isFor(
                 sent,

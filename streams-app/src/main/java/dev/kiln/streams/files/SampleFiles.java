@@ -1,5 +1,6 @@
 package dev.kiln.streams.files;
 
+import dev.kiln.schemas.avro.GenerationPreview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,20 @@ public final class SampleFiles {
   /** Writes a sample, over an earlier one of the same name; returns the file. */
   public Path write(SampleName name, byte[] png) {
     return write(root.resolve(name.path()), png);
+  }
+
+  /** Writes how a sample looked after a step, beside the sample; returns the file. */
+  public Path writeStep(SampleName name, int step, byte[] png) {
+    return write(root.resolve(name.stepPath(step)), png);
+  }
+
+  /** Writes a preview of a request whose sample is not known yet; returns the file. */
+  public Path writePreview(GenerationPreview preview, byte[] png) {
+    String name =
+        "%s-index-%02d-step-%04d.png"
+            .formatted(
+                SampleName.safe(preview.getRequestId()), preview.getIndex(), preview.getStep());
+    return write(root.resolve(SampleName.safe(preview.getGenerator())).resolve(name), png);
   }
 
   /** Writes a generator's contact sheet; returns the file. */

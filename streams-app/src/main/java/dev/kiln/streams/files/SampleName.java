@@ -27,6 +27,15 @@ public record SampleName(
 
   /** The file, relative to the directory of all samples. */
   String path() {
+    return stem() + ".png";
+  }
+
+  /** The file of a preview after a step, beside it. */
+  String stepPath(int step) {
+    return "%s-step-%04d.png".formatted(stem(), step);
+  }
+
+  private String stem() {
     String guided =
         guidance == null || guidance == 1 || !Double.isFinite(guidance)
             ? ""
@@ -35,7 +44,7 @@ public record SampleName(
         label == null && prompt != null
             ? "prompt-" + safe(prompt)
             : "label-" + (label == null ? "none" : safe(label));
-    return "%s/%s-seed-%d-%s-steps-%d%s-index-%02d.png"
+    return "%s/%s-seed-%d-%s-steps-%d%s-index-%02d"
         .formatted(safe(generator), what, seed, safe(sampler), steps, guided, index);
   }
 

@@ -47,6 +47,23 @@ class GenerateCommandTest {
   }
 
   @Test
+  void previewsAreFilesBesideTheSamplesAndASheet() throws IOException {
+    CommandRun run = generate("--label", "7", "--count", "2", "--steps", "6", "--previews", "2");
+
+    assertThat(run.code()).isZero();
+    assertThat(files(out.resolve("tiny-ddpm")))
+        .contains(
+            "label-7-seed-0-ddim-steps-6-guidance-2-index-01-step-0002.png",
+            "label-7-seed-0-ddim-steps-6-guidance-2-index-01-step-0004.png",
+            "label-7-seed-0-ddim-steps-6-guidance-2-index-01.png")
+        .hasSize(6);
+    Path sheet = out.resolve("tiny-ddpm-previews.png");
+    assertThat(run.out()).contains("previews " + sheet);
+    int one = ImageIO.read(out.resolve("tiny-ddpm.png").toFile()).getWidth() / 2;
+    assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThanOrEqualTo(3 * one - 4);
+  }
+
+  @Test
   void theSameSeedWritesTheSameFiles() throws IOException {
     generate("--label", "3", "--seed", "9");
     Path file = out.resolve("tiny-ddpm/label-3-seed-9-ddim-steps-10-guidance-2-index-00.png");
@@ -77,6 +94,7 @@ class GenerateCommandTest {
     "--steps, 10000, steps",
     "--guidance, NaN, guidance",
     "--count, 1000000, count",
+    "--previews, -1, previews",
     "--sampler, no-such-sampler, sampler"
   })
   void whatTheGeneratorCannotDoIsOneSentence(String option, String value, String named) {
