@@ -2,6 +2,7 @@ package dev.kiln.streams.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -19,10 +20,19 @@ record BrokerSettings(Path data, int port, int controllerPort) {
 
   private static final String HOST = "127.0.0.1";
 
-  static BrokerSettings onFreePorts(Path data) {
-    try (var client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  /**
+   * On ports that are free now.
+   *
+   * @param port the port for clients; 0 for any
+   * @throws IllegalStateException if that port is taken
+   */
+  static BrokerSettings onFreePorts(Path data, int port) {
+    try (var client = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         var controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new BrokerSettings(data, client.getLocalPort(), controller.getLocalPort());
+    } catch (BindException e) {
+      throw new IllegalStateException(
+          "The broker cannot have port %d of %s: it is taken.".formatted(port, HOST), e);
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on " + HOST, e);
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalBroker implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int ANY_PORT = 0;
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Xms64m",
@@ -45,26 +46,33 @@ public final class LocalBroker implements AutoCloseable {
   private final Thread hook = new Thread(this::end, "local-broker-end");
   private @Nullable Process process;
 
-  private LocalBroker(Path directory, boolean deleteOnClose, Consumer<Properties> changes) {
+  private LocalBroker(
+      Path directory, boolean deleteOnClose, int port, Consumer<Properties> changes) {
     this.directory = directory.toAbsolutePath();
     this.deleteOnClose = deleteOnClose;
     this.changes = changes;
-    this.settings = BrokerSettings.onFreePorts(this.directory.resolve("data"));
+    this.settings = BrokerSettings.onFreePorts(this.directory.resolve("data"), port);
   }
 
   /** Starts a broker in a directory of its own, which is deleted on close. */
   public static LocalBroker start() {
-    return start(temporary(), true, line -> {}, settings -> {});
+    return start(temporary(), true, ANY_PORT, line -> {}, settings -> {});
   }
 
-  /** As {@link #start()}, and says in a few lines how far it is. */
-  public static LocalBroker start(Consumer<String> progress) {
-    return start(temporary(), true, progress, settings -> {});
+  /**
+   * As {@link #start()}, and says in a few lines how far it is.
+   *
+   * @param port the port for clients; 0 for any that is free
+   * @throws IllegalStateException if that port is taken, and otherwise as {@link #start(Path,
+   *     Consumer)}
+   */
+  public static LocalBroker start(int port, Consumer<String> progress) {
+    return start(temporary(), true, port, progress, settings -> {});
   }
 
   /** As {@link #start()}, with changes to the settings that it would have. */
   public static LocalBroker with(Consumer<Properties> changes) {
-    return start(temporary(), true, line -> {}, changes);
+    return start(temporary(), true, ANY_PORT, line -> {}, changes);
   }
 
   /**
@@ -75,12 +83,16 @@ public final class LocalBroker implements AutoCloseable {
    *     its log
    */
   public static LocalBroker start(Path directory, Consumer<String> progress) {
-    return start(directory, false, progress, settings -> {});
+    return start(directory, false, ANY_PORT, progress, settings -> {});
   }
 
   private static LocalBroker start(
-      Path directory, boolean temporary, Consumer<String> progress, Consumer<Properties> changes) {
-    var broker = new LocalBroker(directory, temporary, changes);
+      Path directory,
+      boolean temporary,
+      int port,
+      Consumer<String> progress,
+      Consumer<Properties> changes) {
+    var broker = new LocalBroker(directory, temporary, port, changes);
     Runtime.getRuntime().addShutdownHook(broker.hook);
     try {
       broker.launch(progress);

@@ -6,6 +6,7 @@ import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.demo.Demo;
 import dev.kiln.streams.demo.DemoOptions;
+import dev.kiln.streams.demo.DemoPorts;
 import dev.kiln.streams.demo.augment.AugmentDemo;
 import dev.kiln.streams.metrics.Meters;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "Ends with exit code 0 if every valid request was answered exactly once and every broken one"
           + " explained."
     },
+    footer = {"", "Example:", "  ./kiln demo --exit"},
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
@@ -94,6 +96,28 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the page is (default: 8080, or another where that is taken).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--broker-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Where the broker listens; 0 takes any free port (default: ${DEFAULT-VALUE}).")
+  private int brokerPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description =
+          "Where the schema registry listens; 0 takes any free port (default: ${DEFAULT-VALUE}).")
+  private int registryPort;
+
+  @Option(
+      names = "--no-browser",
+      description =
+          "Open no browser. One is opened only where there is a desktop and a terminal, and neither"
+              + " with --exit nor with --auth, whose token others would see among the processes.")
+  private boolean noBrowser;
+
   @Mixin private AuthOption auth = new AuthOption();
   @Mixin private ModelsOption models = new ModelsOption();
   @Mixin HelpOption help = new HelpOption();
@@ -119,7 +143,16 @@ final class DemoCommand implements Callable<Integer> {
         code = augmented(engine, stdout, signal) ? 0 : 1;
         return code;
       }
-      Demo demo = new Demo(options, engine, meters, stdout, terminal, signal.requested());
+      boolean visit = terminal && !noBrowser && !exit && !http().containsKey(KilnConfig.HTTP_TOKEN);
+      Demo demo =
+          new Demo(
+              options,
+              engine,
+              meters,
+              stdout,
+              terminal,
+              signal.requested(),
+              visit ? Browser.ofThisDesktop()::open : link -> {});
       code = demo.run().passed() ? 0 : 1;
     } catch (StartupException | IllegalStateException e) {
       boolean stopped = signal.requested().getCount() == 0;
@@ -149,9 +182,13 @@ final class DemoCommand implements Callable<Integer> {
     return http;
   }
 
+  private DemoPorts ports() {
+    return new DemoPorts(brokerPort, registryPort);
+  }
+
   private DemoOptions options() {
     try {
-      return new DemoOptions(out, requests, inFlight, seed, exit, http());
+      return new DemoOptions(out, requests, inFlight, seed, exit, ports(), http());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), Errors.sentence(e), e);
     }

@@ -8,6 +8,7 @@ import dev.kiln.streams.files.SampleFiles;
 import dev.kiln.streams.metrics.Meters;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -33,6 +35,7 @@ public final class Demo {
   private final PrintStream out;
   private final Progress progress;
   private final CountDownLatch stop;
+  private final Consumer<URI> visitor;
   private final Ledger ledger = new Ledger();
 
   /**
@@ -42,6 +45,7 @@ public final class Demo {
    * @param out where people read
    * @param terminal whether that is a terminal, on which a line can be written over
    * @param stop ends the demo early when it reaches zero
+   * @param visitor gets the page's link as soon as it is served
    */
   public Demo(
       DemoOptions options,
@@ -49,13 +53,15 @@ public final class Demo {
       Meters meters,
       PrintStream out,
       boolean terminal,
-      CountDownLatch stop) {
+      CountDownLatch stop,
+      Consumer<URI> visitor) {
     this.options = options;
     this.engine = engine;
     this.meters = meters;
     this.out = out;
     this.progress = new Progress(out, terminal);
     this.stop = stop;
+    this.visitor = visitor;
   }
 
   /**
@@ -67,8 +73,10 @@ public final class Demo {
   public DemoReport run() throws StartupException, InterruptedException, IOException {
     Gallery gallery = new Gallery(new SampleFiles(options.out()), engine.generators());
     List<GeneratorCard> cards = newest(engine.generators());
-    try (DemoCluster cluster = DemoCluster.start(engine, meters, options.http(), progress::say);
+    try (DemoCluster cluster =
+            DemoCluster.start(engine, meters, options.ports(), options.http(), progress::say);
         DemoReader reader = DemoReader.start(cluster.answers(), ledger, gallery, progress::say)) {
+      cluster.page().ifPresent(visitor);
       long began = System.nanoTime();
       send(cards, cluster, reader);
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -159,9 +167,14 @@ public final class Demo {
     out.println();
     ReportText.lines(report).forEach(out::println);
     out.println();
-    sheets.forEach(sheet -> out.println("Contact sheet  " + sheet));
+    for (Path sheet : sheets) {
+      boolean rows = sheet.toString().endsWith(".csv");
+      out.println((rows ? "Rows           " : "Contact sheet  ") + sheet);
+    }
     out.println(
-        "Samples        " + options.out() + " (one PNG each, in a directory per generator)");
+        "Samples        "
+            + options.out()
+            + " (a PNG for each picture, in a directory per generator)");
     out.println("Report         " + file);
     out.flush();
   }

@@ -57,22 +57,27 @@ public final class DemoCluster implements AutoCloseable {
    */
   public static DemoCluster start(Engine engine, Consumer<String> say)
       throws StartupException, InterruptedException {
-    return start(engine, null, Map.of(KilnConfig.HTTP_PORT, "-1"), say);
+    return start(engine, null, DemoPorts.ANY, Map.of(KilnConfig.HTTP_PORT, "-1"), say);
   }
 
   /**
    * Starts all three, and the page, and waits until the app serves.
    *
    * @param meters what counts, or null for nothing; without it there is no page
+   * @param ports where broker and registry listen
    * @param options more of the app's options
    * @throws StartupException in one sentence, if one of them does not start
    */
   static DemoCluster start(
-      Engine engine, @Nullable Meters meters, Map<String, String> options, Consumer<String> say)
+      Engine engine,
+      @Nullable Meters meters,
+      DemoPorts ports,
+      Map<String, String> options,
+      Consumer<String> say)
       throws StartupException, InterruptedException {
-    LocalBroker broker = LocalBroker.start(say);
+    LocalBroker broker = LocalBroker.start(ports.broker(), say);
     try {
-      EmbeddedRegistry registry = EmbeddedRegistry.start(0);
+      EmbeddedRegistry registry = EmbeddedRegistry.start(ports.registry());
       try {
         KilnConfig config = config(broker, registry.url(), options);
         KilnApp app = startApp(config, engine, meters);

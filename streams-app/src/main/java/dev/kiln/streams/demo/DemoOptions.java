@@ -11,10 +11,17 @@ import java.util.Map;
  * @param inFlight how many of them may be open at once
  * @param seed the seed of the mix
  * @param exit whether to end after the report, instead of staying up
+ * @param ports where broker and registry listen
  * @param http options of the page, as in the application's configuration
  */
 public record DemoOptions(
-    Path out, int requests, int inFlight, long seed, boolean exit, Map<String, String> http) {
+    Path out,
+    int requests,
+    int inFlight,
+    long seed,
+    boolean exit,
+    DemoPorts ports,
+    Map<String, String> http) {
 
   public DemoOptions {
     http = Map.copyOf(http);

@@ -106,6 +106,22 @@ class LauncherTest {
   }
 
   @Test
+  void buildsAgainForOtherProfilesAndKeepsToThem() throws Exception {
+    tool("java", NEWER_JAVA);
+    tool("mvn", WORKING_MVN);
+    run(Map.of(), "generators");
+    run(Map.of("KILN_PROFILES", "gpu"), "generators");
+    Run again = run(Map.of("KILN_PROFILES", "gpu"), "generators");
+
+    assertThat(again.output()).doesNotContain("Building");
+    assertThat(Files.readAllLines(house.resolve("built")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("-Pgpu package");
+  }
+
+  @Test
   void buildsAgainAfterASourceChanged() throws Exception {
     tool("java", NEWER_JAVA);
     tool("mvn", WORKING_MVN);

@@ -11,9 +11,11 @@ import dev.kiln.streams.metrics.Meters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,21 +38,24 @@ class DemoIT {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     DemoReport report;
     List<String> names;
+    List<URI> visited = new ArrayList<>();
     try (Meters meters = Meters.create();
         Engine engine = Engine.open(MODELS, EngineOptions.defaults().withMetrics(meters.engine()));
         PrintStream stdout = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       names = engine.generators().stream().map(GeneratorCard::name).distinct().toList();
       Demo demo =
           new Demo(
-              new DemoOptions(out, 48, 8, 7, true, Map.of("kiln.http.port", "0")),
+              new DemoOptions(out, 48, 8, 7, true, DemoPorts.ANY, Map.of("kiln.http.port", "0")),
               engine,
               meters,
               stdout,
               false,
-              new CountDownLatch(1));
+              new CountDownLatch(1),
+              visited::add);
       report = demo.run();
     }
 
+    assertThat(visited).singleElement().asString().startsWith("http://localhost:");
     assertThat(report.violations()).isEmpty();
     assertThat(report.passed()).isTrue();
     assertThat(report.answered()).isEqualTo(48);
