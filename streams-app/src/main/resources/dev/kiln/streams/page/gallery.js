@@ -199,7 +199,10 @@ export class Gallery {
     const list = element("dl", { className: "row" });
     for (const [name, value] of Object.entries(row)) {
       list.append(element("dt", { textContent: name }));
-      list.append(element("dd", { textContent: value === null ? "missing" : short(value) }));
+      list.append(
+        value === null
+          ? element("dd", { className: "missing", textContent: "missing" })
+          : element("dd", { textContent: short(value) }));
     }
     return list;
   }
