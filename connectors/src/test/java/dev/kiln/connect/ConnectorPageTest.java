@@ -20,9 +20,7 @@ class ConnectorPageTest {
     }
 
     assertThat(PAGE)
-        .as(
-            "docs/connectors.md is stale: run mvn -pl connectors -am test -Dtest=ConnectorPageTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true")
+        .as("docs/connectors.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

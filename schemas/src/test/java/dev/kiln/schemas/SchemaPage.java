@@ -13,14 +13,13 @@ import java.util.stream.Collectors;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
-/** Writes docs/schemas.md from the schemas and the failure codes. */
+/** Writes docs/schemas.md from the schemas. */
 final class SchemaPage {
   private static final String INTRODUCTION =
       """
       # Requests, samples, failures and previews
 
-      <!-- Generated from the Avro schemas in schemas/src/main/avro and from FailureCode.java. After a change run
-           mvn -pl schemas test -Dtest=SchemaPageTest -Dkiln.docs.write=true -->
+      <!-- Generated from the Avro schemas in schemas/src/main/avro. After a change run docs/refresh -->
 
       A request is either Avro in the Confluent wire format (a zero byte, the schema id as four bytes big endian, the
       Avro binary encoding) or the same schema as plain JSON. The first byte tells them apart, so a console producer
@@ -43,6 +42,14 @@ final class SchemaPage {
       `org.apache.avro.SERIALIZABLE_PACKAGES=dev.kiln.schemas.avro`.
       """;
 
+  private static final String CODES =
+      """
+
+      ## Failure codes
+
+      [failures.md](failures.md) lists the codes, what to do about each, and whether it helps to send the same record again.
+      """;
+
   private SchemaPage() {}
 
   static String render() {
@@ -62,11 +69,7 @@ final class SchemaPage {
       }
     }
     inner.values().forEach(schema -> record(page, schema));
-    page.append("\n## Failure codes\n\n| code | meaning |\n| --- | --- |\n");
-    for (FailureCode code : FailureCode.values()) {
-      page.append("| `%s` | %s |\n".formatted(code, code.meaning()));
-    }
-    return page.toString();
+    return page.append(CODES).toString();
   }
 
   private static void record(StringBuilder page, Schema schema) {

@@ -24,9 +24,7 @@ class SchemaPageTest {
     }
 
     assertThat(PAGE)
-        .as(
-            "docs/schemas.md is stale: run"
-                + " mvn -pl schemas test -Dtest=SchemaPageTest -Dkiln.docs.write=true")
+        .as("docs/schemas.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

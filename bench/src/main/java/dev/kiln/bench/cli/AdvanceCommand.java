@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
     description =
         "One step of one sample, for each kind of sampler, against a copy of the bytes that it must"
             + " touch (JMH).",
+    footer = {"", "Example:", "  ./kiln bench advance --rounds 3"},
     sortOptions = false)
 final class AdvanceCommand implements Callable<Integer> {
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "encode",
     description = "Writing a sample as raw bytes and as PNG, against a copy (JMH).",
+    footer = {"", "Example:", "  ./kiln bench encode --rounds 3"},
     sortOptions = false)
 final class EncodeCommand implements Callable<Integer> {
 

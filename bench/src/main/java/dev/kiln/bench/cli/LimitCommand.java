@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     description =
         "Samples a second end to end through Kafka, exactly once, against a bare ONNX Runtime loop"
             + " over the same network calls at its best batch and threads.",
+    footer = {"", "Example:", "  ./kiln bench limit --networks tiny --rounds 3"},
     sortOptions = false)
 final class LimitCommand implements Callable<Integer> {
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     name = "noise",
     description =
         "Drawing normals that depend on seed, sample and draw alone, against a copy (JMH).",
+    footer = {"", "Example:", "  ./kiln bench noise --rounds 3"},
     sortOptions = false)
 final class NoiseCommand implements Callable<Integer> {
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     description =
         "What a record costs: a generator of one step at full rate, its network's own time subtracted,"
             + " against a topology that only passes records of the same size through.",
+    footer = {"", "Example:", "  ./kiln bench onestep --networks tiny"},
     sortOptions = false)
 final class OneStepCommand implements Callable<Integer> {
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     description =
         "1, 2, 4 and 8 instances that share a topic, each with a simulated accelerator of its own: "
             + "throughput against linear, and how evenly partitions are served.",
+    footer = {"", "Example:", "  ./kiln bench scale --steps 10"},
     sortOptions = false)
 final class ScaleCommand implements Callable<Integer> {
 

@@ -18,9 +18,7 @@ class SamplerPageTest {
     }
 
     assertThat(PAGE)
-        .as(
-            "docs/samplers.md is stale: run"
-                + " mvn -pl generation test -Dtest=SamplerPageTest -Dkiln.docs.write=true")
+        .as("docs/samplers.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

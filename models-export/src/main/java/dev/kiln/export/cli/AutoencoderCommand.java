@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
           + " restored."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train autoencoder --data folder:pictures --size 32 --out models/restorer"
+    },
     sortOptions = false)
 final class AutoencoderCommand implements Callable<Integer> {
   private static final long IMAGES = 200_000;

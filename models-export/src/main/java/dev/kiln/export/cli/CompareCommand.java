@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
       "say in how many samples it finds the class that was asked for. Needs no PyTorch."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln compare digits-ddpm --samplers ddim,heun --steps 5,10,20 --sheet samplers.png"
+    },
     sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
 

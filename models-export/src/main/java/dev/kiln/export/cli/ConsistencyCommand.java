@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
           + " one. Without, it learns from the data alone, and cannot be guided."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train consistency --teacher models/digits-ddpm/1 --batch 32 --out models/digits-fast"
+    },
     sortOptions = false)
 final class ConsistencyCommand implements Callable<Integer> {
   private static final long DISTILLED_IMAGES = 38_000;

@@ -21,6 +21,11 @@ import picocli.CommandLine.Spec;
           + " teacher that \"train consistency --teacher\" needs."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train ddpm --data folder:pictures --size 32 --out models/pictures --minutes 60"
+    },
     sortOptions = false)
 final class DdpmCommand implements Callable<Integer> {
   private static final long IMAGES = 190_000;

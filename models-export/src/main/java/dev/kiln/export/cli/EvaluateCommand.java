@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
           + " asked for; for captioned shapes, how many of the prompts come out right."
     },
     mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  ./kiln evaluate digits-ddpm --count 500 --steps 10"},
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   private static final int JUDGED = 1000;

@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
       "Says what that costs: the difference of the networks' results, and of samples from the same seeds."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln export digits-ddpm --weights fp16 --out models/digits-ddpm-fp16"
+    },
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
           + " flow samplers, and can be guided. As good as ddpm, simpler, and better at few steps."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train flow-matching --data shapes --shift 5 --out models/my-shapes --images 600000"
+    },
     sortOptions = false)
 final class FlowMatchingCommand implements Callable<Integer> {
   private static final long IMAGES = 250_000;

@@ -20,6 +20,11 @@ import picocli.CommandLine.Spec;
           + " The generator samples in one step. With classes in the data, requests name the class."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train gan --batch 32 --out models/digits-quick --minutes 20"
+    },
     sortOptions = false)
 final class GanCommand implements Callable<Integer> {
   private static final long IMAGES = 120_000;

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "It is examined on typefaces that it never saw either, and on an IDX data set if one is named."
     },
     mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  ./kiln train judge --out judge"},
     sortOptions = false)
 final class JudgeCommand implements Callable<Integer> {
   private static final int EXAM = 10_000;
@@ -64,7 +65,10 @@ final class JudgeCommand implements Callable<Integer> {
       description = "How many images to train on; each is seen once. Default: ${DEFAULT-VALUE}.")
   int images = 128_000;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the weights and of the digits. Default: ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Option(

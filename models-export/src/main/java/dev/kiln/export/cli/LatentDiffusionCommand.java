@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec;
           + " says, is held out for the autoencoder's evidence lower bound."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train latent-diffusion --data folder:pictures --size 64 --out models/large"
+    },
     sortOptions = false)
 final class LatentDiffusionCommand implements Callable<Integer> {
   private static final long IMAGES = 400_000;

@@ -28,7 +28,8 @@ public final class ModelsMain {
     StopSignal.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The command line with all commands. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new ModelsMain());
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
           + " along its reverse SDE, its probability flow, or by the faster solvers of the same family, and can be guided."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train score-sde --sde ve --out models/digits-score --images 200000"
+    },
     sortOptions = false)
 final class ScoreSdeCommand implements Callable<Integer> {
   private static final long IMAGES = 250_000;

@@ -18,6 +18,11 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a denoising diffusion model of a table's rows; it keeps any columns that are given.",
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train table-diffusion --data csv:people.csv --out models/people"
+    },
     sortOptions = false)
 final class TableDiffusionCommand implements Callable<Integer> {
   private static final String RECIPE = "table-diffusion";

@@ -18,6 +18,11 @@ import picocli.CommandLine.Spec;
     description =
         "Trains a variational autoencoder of a table's rows; it makes a row in one step and keeps any columns that are given.",
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train table-vae --data csv:people.csv --out models/people-quick"
+    },
     sortOptions = false)
 final class TableVaeCommand implements Callable<Integer> {
   private static final String RECIPE = "table-vae";

@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
           + " sample, is printed and kept in the card."
     },
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln train vae --data idx:images.idx,labels.idx --out models/digits-vae"
+    },
     sortOptions = false)
 final class VaeCommand implements Callable<Integer> {
   private static final long IMAGES = 400_000;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GuideTest {
   private static final Path PAGE = Path.of("..", "docs", "guides", "your-own-network.md");
+  private static final String FENCE = "```java file RingGenerator.java\n";
   private static final Path SOURCE =
       Path.of("src", "test", "java", "dev", "kiln", "export", "guide", "RingGenerator.java");
 
@@ -23,16 +24,14 @@ class GuideTest {
     String code = Files.readString(SOURCE).replaceFirst("package [^\n]*\n\n", "");
     String page = Files.readString(PAGE);
     if (Boolean.getBoolean("kiln.docs.write")) {
-      int start = page.indexOf("```java\n") + "```java\n".length();
+      int start = page.indexOf(FENCE) + FENCE.length();
       page = page.substring(0, start) + code + page.substring(page.indexOf("```", start));
       Files.writeString(PAGE, page);
     }
 
     assertThat(page)
-        .as(
-            "docs/guides/your-own-network.md is stale: run mvn -pl models-export -am test -Dtest=GuideTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true")
-        .contains("```java\n" + code + "```\n");
+        .as("docs/guides/your-own-network.md is stale: run docs/refresh")
+        .contains(FENCE + code + "```\n");
   }
 
   @Test

@@ -19,9 +19,7 @@ class OperationPageTest {
 
     assertThat(rendered).contains("| `silu(x)` | x * sigmoid(x), also called swish. |");
     assertThat(PAGE)
-        .as(
-            "docs/operations.md is stale: run mvn -pl models-export -am test -Dtest=OperationPageTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true")
+        .as("docs/operations.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

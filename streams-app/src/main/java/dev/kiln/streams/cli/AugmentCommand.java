@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "The file is that of ./kiln run, with options that begin with kiln.augment. beside the others;"
           + " docs/configuration.md lists them."
     },
+    footer = {"", "Example:", "  ./kiln augment --config app.properties"},
     sortOptions = false)
 final class AugmentCommand implements Callable<Integer> {
 

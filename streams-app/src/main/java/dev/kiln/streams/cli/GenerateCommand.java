@@ -40,6 +40,11 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description =
         "Generate samples, without Kafka: pictures as PNG files, rows of a table as text.",
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln generate digits-ddpm --label 7 --count 16 --seed 42 --out sevens"
+    },
     sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
 

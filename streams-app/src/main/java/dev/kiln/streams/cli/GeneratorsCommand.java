@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generators",
     description = "List the generators: conditions, steps, scores, and what cannot serve.",
+    footer = {"", "Example:", "  ./kiln generators"},
     sortOptions = false)
 final class GeneratorsCommand implements Callable<Integer> {
 

@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description = "Print a sampler as the table of coefficients that it compiles to.",
+    footer = {
+      "",
+      "Example:",
+      "  ./kiln plan --scheduler-config scheduler_config.json --sampler heun --steps 10"
+    },
     sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
 

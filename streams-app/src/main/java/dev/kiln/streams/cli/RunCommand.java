@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
           + " names, security included; bootstrap.servers is the one that must be there. Without"
           + " kiln.models the generators that Kiln ships are served."
     },
+    footer = {"", "Example:", "  ./kiln run --config app.properties --set num.stream.threads=2"},
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 

@@ -43,11 +43,12 @@ import picocli.CommandLine.Spec;
 /** {@code ./kiln send}: one request to a running app, and where its answer went. */
 @Command(
     name = "send",
-    description = {
-      "Send one request to a running app, wait for the answer, and say where it went.",
+    description = "Send one request to a running app, wait for the answer, and say where it went.",
+    footer = {
       "",
-      "Example: ./kiln send '{\"generator\":\"digits-ddpm\",\"label\":7}' --bootstrap-server"
-          + " localhost:9092 --schema-registry http://localhost:8081"
+      "Example:",
+      "  ./kiln send '{\"generator\":\"digits-ddpm\",\"label\":7}'"
+          + " --bootstrap-server localhost:9092 --schema-registry http://localhost:8081"
     },
     sortOptions = false)
 final class SendCommand implements Callable<Integer> {

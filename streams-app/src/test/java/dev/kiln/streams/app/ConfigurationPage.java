@@ -15,8 +15,7 @@ final class ConfigurationPage {
       """
       # Configuration
 
-      <!-- Generated from KilnConfig, EngineSettings, AugmentConfig, RegistryConfig and StreamsDefaults. After a change run
-           mvn -pl streams-app -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true -->
+      <!-- Generated from KilnConfig, EngineSettings, AugmentConfig, RegistryConfig and StreamsDefaults. After a change run docs/refresh -->
 
       `./kiln run --config app.properties` reads one file. Options that begin with `kiln.` are Kiln's own; a misspelt one is an error.
       Everything else goes to Kafka under Kafka's names, security included, and to the schema registry's client under

@@ -19,10 +19,7 @@ class ConfigurationPageTest {
     }
 
     assertThat(PAGE)
-        .as(
-            "docs/configuration.md is stale: run mvn -pl streams-app -am test"
-                + " -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dkiln.docs.write=true")
+        .as("docs/configuration.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

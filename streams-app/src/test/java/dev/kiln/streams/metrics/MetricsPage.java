@@ -12,8 +12,7 @@ final class MetricsPage {
       """
       # Metrics, health and logs
 
-      <!-- Generated from KilnMeter. After a change run
-           mvn -pl streams-app -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true -->
+      <!-- Generated from KilnMeter. After a change run docs/refresh -->
 
       `./kiln run` and `./kiln demo` serve them on the port of the page (`kiln.http.port`, 8080), on this machine only unless
       `kiln.http.host` says otherwise:

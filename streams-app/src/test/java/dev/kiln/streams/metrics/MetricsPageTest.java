@@ -26,9 +26,7 @@ class MetricsPageTest {
     }
 
     assertThat(PAGE)
-        .as(
-            "docs/metrics.md is stale: run mvn -pl streams-app -am test -Dtest=MetricsPageTest"
-                + " -Dsurefire.failIfNoSpecifiedTests=false -Dkiln.docs.write=true")
+        .as("docs/metrics.md is stale: run docs/refresh")
         .exists()
         .content()
         .isEqualTo(rendered);

@@ -1,4 +1,4 @@
-package dev.kiln.streams.deployment;
+package dev.kiln.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Every link between the pages of this repository leads to something that is there. */
-class DocumentationTest {
+class LinksTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Set<String> NOT_OURS =
@@ -71,7 +71,7 @@ class DocumentationTest {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes about) {
-            return NOT_OURS.contains(directory.getFileName().toString())
+            return NOT_OURS.contains(String.valueOf(directory.getFileName()))
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
           }
