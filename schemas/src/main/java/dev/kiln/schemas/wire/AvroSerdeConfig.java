@@ -10,12 +10,20 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * names.
  *
  * @param autoRegister register a schema that the registry does not have yet
+ * @param useLatest without auto-registration, write in the newest schema of the subject
+ * @param latestSeconds after how many seconds the newest is asked for again; -1 is never
  * @param specificReader read into generated classes instead of generic records
  */
 public record AvroSerdeConfig(
-    boolean autoRegister, boolean specificReader, SubjectNameStrategy subjectNames) {
+    boolean autoRegister,
+    boolean useLatest,
+    long latestSeconds,
+    boolean specificReader,
+    SubjectNameStrategy subjectNames) {
 
   public static final String AUTO_REGISTER = "auto.register.schemas";
+  public static final String USE_LATEST = "use.latest.version";
+  public static final String LATEST_SECONDS = "latest.cache.ttl.sec";
   public static final String SPECIFIC_READER = "specific.avro.reader";
   public static final String KEY_SUBJECTS = "key.subject.name.strategy";
   public static final String VALUE_SUBJECTS = "value.subject.name.strategy";
@@ -31,6 +39,20 @@ public record AvroSerdeConfig(
               true,
               Importance.MEDIUM,
               "Whether a schema that the registry does not have yet is registered.")
+          .define(
+              USE_LATEST,
+              ConfigDef.Type.BOOLEAN,
+              false,
+              Importance.LOW,
+              "Whether records are written in the newest schema of their subject, into which they"
+                  + " are brought by Avro's rules; only with auto.register.schemas=false.")
+          .define(
+              LATEST_SECONDS,
+              ConfigDef.Type.LONG,
+              -1L,
+              ConfigDef.Range.atLeast(-1),
+              Importance.LOW,
+              "After how many seconds the newest schema is asked for again; -1 is never.")
           .define(
               SPECIFIC_READER,
               ConfigDef.Type.BOOLEAN,
@@ -61,6 +83,8 @@ public record AvroSerdeConfig(
     String subjects = key ? KEY_SUBJECTS : VALUE_SUBJECTS;
     return new AvroSerdeConfig(
         config.getBoolean(AUTO_REGISTER),
+        config.getBoolean(USE_LATEST),
+        config.getLong(LATEST_SECONDS),
         config.getBoolean(SPECIFIC_READER),
         SubjectNameStrategy.of(subjects, subjectSetting(settings, config, subjects)));
   }

@@ -2,9 +2,9 @@ package dev.kiln.schemas.wire;
 
 import dev.kiln.schemas.registry.RegistryConfig;
 import dev.kiln.schemas.registry.SchemaRegistryClient;
+import dev.kiln.schemas.wire.WriterSchemas.Writer;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerializer<T extends IndexedRecord> implements Serializer<T> {
   private @Nullable SchemaRegistryClient client;
-  private AvroSerdeConfig config = AvroSerdeConfig.defaults();
-  private boolean key;
+  private @Nullable WriterSchemas writers;
 
   /** For Kafka, which calls {@link #configure} next. */
   public AvroSerializer() {}
@@ -29,15 +28,16 @@ public final class AvroSerializer<T extends IndexedRecord> implements Serializer
   /** Uses a client that others use too; {@link #configure} may still change the settings. */
   public AvroSerializer(SchemaRegistryClient client) {
     this.client = client;
+    this.writers = new WriterSchemas(client, AvroSerdeConfig.defaults(), false);
   }
 
   @Override
   public void configure(Map<String, ?> settings, boolean isKey) {
-    key = isKey;
-    config = AvroSerdeConfig.from(settings, isKey);
+    AvroSerdeConfig config = AvroSerdeConfig.from(settings, isKey);
     if (client == null) {
       client = new SchemaRegistryClient(RegistryConfig.from(settings));
     }
+    writers = new WriterSchemas(client, config, isKey);
   }
 
   @Override
@@ -45,11 +45,17 @@ public final class AvroSerializer<T extends IndexedRecord> implements Serializer
     if (datum == null) {
       return null;
     }
-    if (client == null) {
+    if (writers == null) {
       throw new SerializationException("the Avro serializer has not been configured");
     }
     try {
-      return WireFormat.encode(schemaId(client, topic, datum.getSchema()), datum);
+      Writer writer = writers.of(topic, datum.getSchema());
+      return writer.isOwn()
+          ? WireFormat.encode(writer.id(), datum)
+          : WireFormat.encode(
+              writer.id(),
+              writer.schema(),
+              BoundedReader.as(writer.schema(), datum.getSchema(), datum));
     } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
       // What Avro throws where a record does not hold what its own schema says.
       throw new SerializationException(
@@ -57,13 +63,5 @@ public final class AvroSerializer<T extends IndexedRecord> implements Serializer
               .formatted(datum.getSchema().getFullName(), e.getMessage()),
           e);
     }
-  }
-
-  private int schemaId(SchemaRegistryClient registry, String topic, Schema schema) {
-    String subject = config.subjectNames().subject(topic, key, schema);
-    if (config.autoRegister()) {
-      return registry.register(subject, schema);
-    }
-    return registry.lookUp(subject, schema);
   }
 }

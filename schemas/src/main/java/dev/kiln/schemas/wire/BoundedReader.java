@@ -1,6 +1,7 @@
 package dev.kiln.schemas.wire;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -33,7 +34,26 @@ public final class BoundedReader {
 
   /** Reads a record or other datum as generic data in the writer's own schema. */
   public static Object generic(byte[] message, Schema writer) throws MalformedAvroException {
+    if (writer.getType() == Schema.Type.BYTES) {
+      int length = message.length - WireFormat.HEADER_LENGTH;
+      return ByteBuffer.wrap(message, WireFormat.HEADER_LENGTH, length).slice();
+    }
     return read(message, writer, new GenericDatumReader<>(writer, writer, GenericData.get()));
+  }
+
+  /**
+   * The same datum in another schema, by Avro's rules: fields by name, those that it does not have
+   * from their defaults.
+   *
+   * @throws AvroRuntimeException if it cannot be read as that schema
+   */
+  public static Object as(Schema reader, Schema writer, Object datum) {
+    byte[] message = WireFormat.encode(0, writer, datum);
+    try {
+      return read(message, writer, new GenericDatumReader<>(writer, reader, GenericData.get()));
+    } catch (MalformedAvroException e) {
+      throw new AvroRuntimeException(e.getMessage(), e);
+    }
   }
 
   private static Object read(byte[] message, Schema writer, DatumReader<Object> reader)

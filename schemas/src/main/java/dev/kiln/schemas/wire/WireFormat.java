@@ -16,7 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The Confluent wire format: a zero byte, the schema's id as four bytes big endian, the Avro binary
- * encoding of one record. Pure functions.
+ * encoding of one datum, which is a record mostly. A schema that is bytes alone is an exception:
+ * its bytes follow as they are, without a length. Pure functions.
  */
 public final class WireFormat {
   /** The first byte of every message. */
@@ -50,12 +51,29 @@ public final class WireFormat {
 
   /** A record as a message that names its schema by id. */
   public static byte[] encode(int schemaId, IndexedRecord datum) {
+    return encode(schemaId, datum.getSchema(), datum);
+  }
+
+  /**
+   * Any datum as a message that names its schema by id.
+   *
+   * @param datum generic data, or a generated record, of that schema
+   * @throws org.apache.avro.AvroRuntimeException if it is not; then also the exceptions of a wrong
+   *     class or a null
+   */
+  public static byte[] encode(int schemaId, Schema schema, Object datum) {
     var out = new ByteArrayOutputStream(256);
     out.write(MAGIC);
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(schemaId).array());
+    if (schema.getType() == Schema.Type.BYTES && datum instanceof ByteBuffer bytes) {
+      byte[] raw = new byte[bytes.remaining()];
+      bytes.duplicate().get(raw);
+      out.writeBytes(raw);
+      return out.toByteArray();
+    }
     try {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      writer(datum).write(datum, encoder);
+      writer(schema, datum).write(datum, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,8 +81,7 @@ public final class WireFormat {
     return out.toByteArray();
   }
 
-  private static GenericDatumWriter<IndexedRecord> writer(IndexedRecord datum) {
-    Schema schema = datum.getSchema();
+  private static GenericDatumWriter<Object> writer(Schema schema, Object datum) {
     return datum instanceof SpecificRecord
         ? new SpecificDatumWriter<>(schema, SpecificData.getForClass(datum.getClass()))
         : new GenericDatumWriter<>(schema, GenericData.get());
