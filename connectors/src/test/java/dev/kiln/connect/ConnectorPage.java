@@ -1,5 +1,7 @@
 package dev.kiln.connect;
 
+import dev.kiln.connect.avro.AvroConverter;
+import dev.kiln.connect.avro.AvroConverterConfig;
 import dev.kiln.connect.files.SampleSinkConfig;
 import dev.kiln.connect.files.SampleSinkConnector;
 import dev.kiln.connect.generator.GeneratorSourceConfig;
@@ -76,7 +78,20 @@ final class ConnectorPage {
                   + " generator of rows given the columns that are there. A drawn value is plausible, not a best guess:"
                   + " another seed gives another one. Fields that a record does not have are not added. Adds the header"
                   + " `kiln.imputed`, the names of the filled fields, and those of `Generate`.",
-              ImputeConfig.DEFINITION));
+              ImputeConfig.DEFINITION),
+          new Plugin(
+              AvroConverter.class,
+              "A converter: keys or values as Avro in the Confluent wire format (a zero byte, the schema's id, the record),"
+                  + " with schemas in a registry, for workers that do not have Confluent's. It takes the settings of Confluent's"
+                  + " `AvroConverter` and keeps to its conventions, so that either reads what the other wrote: structs are"
+                  + " records, optional is a union with null, a union of several types is a struct with a field for each, enums"
+                  + " are strings, decimals, dates, times and timestamps are logical types, and what Avro has no word for is in"
+                  + " properties that begin with `connect.`. A value without a schema is written if it is a plain one. While"
+                  + " the registry is away a record is tried again for as long as `errors.retry.timeout` says. Settings stand"
+                  + " behind the converter's prefix, `key.converter.` or `value.converter.`; those of TLS are Kafka's own"
+                  + " after `schema.registry.`, as `value.converter.schema.registry.ssl.truststore.location`. A record that has"
+                  + " itself as a field, and Protobuf and JSON Schema, are not for this converter.",
+              AvroConverterConfig.DEFINITION));
 
   private ConnectorPage() {}
 

@@ -12,6 +12,7 @@ import org.apache.kafka.connect.components.ConnectPlugin;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,8 @@ class PluginsTest {
   private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
 
   static List<ConnectPlugin> plugins() {
-    return Stream.of(SourceConnector.class, SinkConnector.class, Transformation.class)
+    return Stream.of(
+            SourceConnector.class, SinkConnector.class, Transformation.class, Converter.class)
         .flatMap(type -> ServiceLoader.load(type).stream())
         .map(ServiceLoader.Provider::get)
         .map(ConnectPlugin.class::cast)

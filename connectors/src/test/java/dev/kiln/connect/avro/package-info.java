@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.connect.avro;
+
+import org.jspecify.annotations.NullMarked;
