@@ -33,12 +33,17 @@ final class Containment {
     if (e.kind() == NetworkException.Kind.OUT_OF_MEMORY) {
       cap.ranOut(round.rows(), options.nanoClock().getAsLong());
     }
-    LOG.warn(
-        "A call of {} with {} rows failed, {}: {}",
-        network,
-        round.rows(),
-        round.isAlone() ? "and its request with it" : "its samples are tried in smaller calls",
-        e.getMessage());
+    LogContext.during(
+        round.underWay().stream().map(sample -> sample.job().logContext()).toList(),
+        () ->
+            LOG.warn(
+                "A call of {} with {} rows failed, {}: {}",
+                network,
+                round.rows(),
+                round.isAlone()
+                    ? "and its request with it"
+                    : "its samples are tried in smaller calls",
+                e.getMessage()));
     if (round.isAlone()) {
       Job guilty = round.underWay().get(0).job();
       samples.fail(guilty, trouble(e), "could not serve the request: " + e.getMessage());
@@ -62,7 +67,9 @@ final class Containment {
    * their turn.
    */
   void giveUp(Round round, Throwable e) {
-    LOG.error("{} fails the requests in progress.", network, e);
+    LogContext.during(
+        round.picked().stream().map(sample -> sample.job().logContext()).toList(),
+        () -> LOG.error("{} fails the requests in progress.", network, e));
     String what = "could not serve the request: " + e;
     round.picked().forEach(sample -> samples.fail(sample.job(), Trouble.NETWORK, what));
     samples.forget(round);

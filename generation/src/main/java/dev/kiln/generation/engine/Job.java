@@ -25,6 +25,7 @@ final class Job implements Submission {
   private final EngineOptions options;
   private final long submittedNanos;
   private final long deadline;
+  private final LogContext logContext = LogContext.here();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final AtomicReferenceArray<@Nullable FloatTensor> samples;
   private final AtomicInteger remaining;
@@ -84,6 +85,11 @@ final class Job implements Submission {
   @Override
   public void cancel() {
     end(new Outcome.Cancelled());
+  }
+
+  /** What the log says of it. */
+  LogContext logContext() {
+    return logContext;
   }
 
   int count() {

@@ -85,7 +85,9 @@ final class BlobWrites {
   private void failed(Write write, Exception failure, long nowMs) {
     // Those that fail side by side tell the same.
     if (!pause.lasts(nowMs)) {
-      LOG.warn("Samples wait for the blob store: {}", failure.getMessage());
+      LOG.atWarn()
+          .addKeyValue("requestId", write.flight().id())
+          .log("Samples wait for the blob store: {}", failure.getMessage());
       pause.failed(nowMs);
     }
     waiting.addLast(write);
@@ -100,7 +102,9 @@ final class BlobWrites {
       shared.executor().execute(() -> write(store, write));
     } catch (RejectedExecutionException e) {
       // The application is closing; the request stays in the store.
-      LOG.debug("The sample of {} is not kept any more.", write.flight().id());
+      LOG.atDebug()
+          .addKeyValue("requestId", write.flight().id())
+          .log("A sample is not kept any more.");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Hands requests to the engine and takes answers back. For the stream thread alone, except that the
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Submissions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+
+  /** Of what the log of engine and app says of a request. */
+  private static final String REQUEST_ID = "requestId";
 
   /** A request and what it gets. */
   record Answered(Flight flight, Answer answer) {}
@@ -78,7 +82,10 @@ final class Submissions {
       return deadline;
     } catch (RuntimeException e) {
       // Told when it is its turn.
-      LOG.debug("Request {} cannot be read.", entry.origin(), e);
+      LOG.atDebug()
+          .addKeyValue(REQUEST_ID, entry.origin())
+          .setCause(e)
+          .log("A request cannot be read.");
       return Entry.NEVER;
     }
   }
@@ -145,6 +152,8 @@ final class Submissions {
 
   private void submit(Flight flight, ReadResult.Ready request) {
     flight.decoded(request.id(), request.request());
+    // The engine's lines about this request carry what is said of it here.
+    MDC.put(REQUEST_ID, flight.id());
     try {
       Submission submission =
           generation.submit(request.spec(), previews.box(flight, request.spec()));
@@ -152,6 +161,8 @@ final class Submissions {
       var unused = submission.outcome().thenAccept(outcome -> ended(flight, outcome));
     } catch (RuntimeException e) {
       failed(flight, e);
+    } finally {
+      MDC.remove(REQUEST_ID);
     }
   }
 
@@ -171,7 +182,7 @@ final class Submissions {
     Answer answer = Outcomes.answer(flight.id(), request, ended.outcome()).orElse(null);
     if (answer == null) {
       LOG.atWarn()
-          .addKeyValue("requestId", flight.id())
+          .addKeyValue(REQUEST_ID, flight.id())
           .log("The engine dropped a request; it waits for the next start.");
       return null;
     }
@@ -180,7 +191,7 @@ final class Submissions {
 
   private void failed(Flight flight, RuntimeException e) {
     LOG.atWarn()
-        .addKeyValue("requestId", flight.id())
+        .addKeyValue(REQUEST_ID, flight.id())
         .setCause(e)
         .log("A request could not be handled.");
     var problem =

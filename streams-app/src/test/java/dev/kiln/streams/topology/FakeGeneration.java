@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * An engine that finishes when it is told to. Knows "tiny", pictures of 2x2 pixels, "big", pictures
@@ -36,6 +37,7 @@ public final class FakeGeneration implements Generation {
     private final SampleSpec sample;
     private final @Nullable PreviewBox previews;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final @Nullable String logged = MDC.get("requestId");
     private boolean cancelled;
 
     Pending(GenerationSpec spec, SampleSpec sample, @Nullable PreviewBox previews) {
@@ -46,6 +48,11 @@ public final class FakeGeneration implements Generation {
 
     public GenerationSpec spec() {
       return spec;
+    }
+
+    /** The request's id in the log of the thread that submitted it. */
+    public @Nullable String logged() {
+      return logged;
     }
 
     public boolean isCancelled() {
