@@ -2,11 +2,13 @@ package dev.kiln.streams.cli;
 
 import dev.kiln.generation.engine.Engine;
 import dev.kiln.streams.app.EngineGeneration;
+import dev.kiln.streams.app.HttpService;
 import dev.kiln.streams.app.KilnApp;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
 import dev.kiln.streams.augment.AugmentApp;
 import dev.kiln.streams.augment.AugmentConfig;
+import dev.kiln.streams.metrics.Meters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
           + " marked by headers, and stopped while they are unlike the real records.",
       "",
       "The file is that of ./kiln run, with options that begin with kiln.augment. beside the others;"
-          + " docs/configuration.md lists them."
+          + " docs/configuration.md lists them. Page, metrics and health are served as ./kiln run"
+          + " serves them, unless another process serves the requests (kiln.augment.serve=false)."
     },
     footer = {"", "Example:", "  ./kiln augment --config app.properties"},
     sortOptions = false)
@@ -70,8 +73,15 @@ final class AugmentCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     StopSignal signal = null;
     int code = 1;
-    try (Engine engine = Engines.open(kiln.models(), kiln.engine(), spec.commandLine().getErr());
-        KilnApp app = config.serves() ? new KilnApp(kiln, new EngineGeneration(engine)) : null;
+    try (Meters meters = kiln.meters();
+        Engine engine =
+            Engines.open(
+                kiln.models(),
+                kiln.engine().withMetrics(meters.engine()),
+                spec.commandLine().getErr());
+        KilnApp app =
+            config.serves() ? new KilnApp(kiln, new EngineGeneration(engine), meters) : null;
+        HttpService http = app == null ? null : HttpService.start(kiln, engine, app, meters);
         AugmentApp augment = new AugmentApp(kiln, config, engine.generators())) {
       signal = StopSignal.install(augment::close);
       if (app != null) {
@@ -86,6 +96,9 @@ final class AugmentCommand implements Callable<Integer> {
           config.topics().get(0),
           config.topics().get(1),
           config.getString(AugmentConfig.GENERATOR));
+      if (http != null) {
+        http.link().ifPresent(link -> out.println("The page is at " + link));
+      }
       out.flush();
       Optional<Throwable> why = augment.ended().get();
       if (why.isPresent()) {
