@@ -71,6 +71,8 @@ class ArchitectureTest {
         .definedBy("dev.kiln.streams.operations..")
         .layer("page")
         .definedBy("dev.kiln.streams.page..")
+        .layer("tracing")
+        .definedBy("dev.kiln.streams.tracing..")
         .layer("metrics")
         .definedBy("dev.kiln.streams.metrics..")
         .layer("http")
@@ -96,9 +98,11 @@ class ArchitectureTest {
         .whereLayer("startup")
         .mayOnlyBeAccessedByLayers("app", "cli")
         .whereLayer("topology")
-        .mayOnlyBeAccessedByLayers("startup", "metrics", "app", "augment", "cli", "demo")
+        .mayOnlyBeAccessedByLayers("startup", "metrics", "tracing", "app", "augment", "cli", "demo")
         .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("operations", "page", "app", "cli", "demo")
+        .whereLayer("tracing")
+        .mayOnlyBeAccessedByLayers("app")
         .whereLayer("operations")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("page")
@@ -106,9 +110,9 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("operations", "page", "app")
         .whereLayer("contract")
-        .mayOnlyBeAccessedByLayers("topology", "cli")
+        .mayOnlyBeAccessedByLayers("topology", "tracing", "cli")
         .whereLayer("inflight")
-        .mayOnlyBeAccessedByLayers("topology", "contract")
+        .mayOnlyBeAccessedByLayers("topology", "contract", "tracing")
         .check(classes);
   }
 

@@ -3,7 +3,9 @@ package dev.kiln.streams.app;
 import dev.kiln.streams.metrics.Meters;
 import dev.kiln.streams.topology.Generation;
 import dev.kiln.streams.topology.KilnTopology;
+import dev.kiln.streams.topology.RequestTraces;
 import dev.kiln.streams.topology.TopologyMetrics;
+import dev.kiln.streams.tracing.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class KilnApp implements AutoCloseable {
   private final KilnConfig config;
   private final KafkaStreams streams;
   private final BlobKeeping blobs;
+  private final @Nullable Tracing tracing;
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
@@ -55,6 +58,7 @@ public final class KilnApp implements AutoCloseable {
     this.config = config;
     try {
       blobs = BlobKeeping.open(config);
+      tracing = TracingOptions.open(config);
       var topology =
           KilnTopology.build(
               config.topics(),
@@ -62,7 +66,9 @@ public final class KilnApp implements AutoCloseable {
               generation,
               Formats.of(config),
               blobs.forTopology(),
-              meters == null ? TopologyMetrics.NONE : meters.topology());
+              new KilnTopology.Observers(
+                  meters == null ? TopologyMetrics.NONE : meters.topology(),
+                  tracing == null ? RequestTraces.NONE : tracing.requests()));
       streams = new KafkaStreams(topology, config.streams());
       if (meters != null) {
         meters.bind(streams);
@@ -138,6 +144,9 @@ public final class KilnApp implements AutoCloseable {
     streams.close(
         CloseOptions.timeout(config.closeTimeout()).withGroupMembershipOperation(membership()));
     blobs.close();
+    if (tracing != null) {
+      tracing.close();
+    }
     end.complete(Optional.empty());
     running.countDown();
   }

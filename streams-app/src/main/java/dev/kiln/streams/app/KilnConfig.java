@@ -65,7 +65,8 @@ public final class KilnConfig extends AbstractConfig {
 
   /** Kiln's own options: name, default, validator and explanation. */
   public static final ConfigDef DEFINITION =
-      TopicOptions.define(HttpOptions.define(EngineSettings.define(new ConfigDef())))
+      TracingOptions.define(
+              TopicOptions.define(HttpOptions.define(EngineSettings.define(new ConfigDef()))))
           .define(
               MODELS,
               ConfigDef.Type.STRING,

@@ -1,5 +1,6 @@
 package dev.kiln.streams.app;
 
+import dev.kiln.streams.tracing.Tracing;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -40,7 +41,7 @@ final class StreamsDefaults {
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");
     originals.forEach(
         (name, value) -> {
-          if (!name.startsWith(KilnConfig.PREFIX)) {
+          if (!name.startsWith(KilnConfig.PREFIX) && !name.startsWith(Tracing.PREFIX)) {
             p.put(name, value);
           }
         });

@@ -89,6 +89,11 @@ public final class Entry {
     return new Entry(origin, key, value, headers, timestamp, seed, attempt, droppedBytes, at);
   }
 
+  /** The same request, with other headers. */
+  public Entry withHeaders(Headers other) {
+    return new Entry(origin, key, value, other, timestamp, seed, attempt, droppedBytes, deadline);
+  }
+
   /**
    * The same request in a form that fits into a record of the changelog: without its value where it
    * is too large, and without key and headers where those are.

@@ -14,7 +14,7 @@ final class SecretParts {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i).*(password|passphrase|secret|token|jaas|user\\.info|credential|private"
-              + "|keystore\\.key|access\\.?key|api\\.?key).*");
+              + "|keystore\\.key|access\\.?key|api\\.?key|otlp.*headers).*");
 
   /** Names that only tell where a secret is, or what kind it is of. */
   private static final Pattern ABOUT =
@@ -35,6 +35,12 @@ final class SecretParts {
     List<String> parts = new ArrayList<>();
     if (SECRET_NAME.matcher(name).matches() && !ABOUT.matcher(name).matches()) {
       parts.add(value);
+      if (name.endsWith(".headers")) {
+        // As OpenTelemetry has them: name=value,authorization=Bearer ABC.
+        for (String pair : value.split(",", -1)) {
+          parts.add(pair.substring(pair.indexOf('=') + 1));
+        }
+      }
       int colon = value.indexOf(':');
       if (colon >= 0 && colon < value.length() - 1) {
         parts.add(value.substring(colon + 1));

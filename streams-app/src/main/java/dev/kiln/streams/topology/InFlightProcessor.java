@@ -36,6 +36,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final ProcessMemory process;
   private final KilnTopology.@Nullable Blobs blobs;
   private final TopologyMetrics metrics;
+  private final RequestTraces traces;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
   private @Nullable Cancellable punctuator;
@@ -48,7 +49,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       @Nullable PreviewWriter previewWriter,
       ProcessMemory process,
       KilnTopology.@Nullable Blobs blobs,
-      TopologyMetrics metrics) {
+      KilnTopology.Observers observers) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
@@ -56,7 +57,8 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     this.previewWriter = previewWriter;
     this.process = process;
     this.blobs = blobs;
-    this.metrics = metrics;
+    this.metrics = observers.metrics();
+    this.traces = observers.traces();
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
@@ -81,7 +83,8 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
                 pause(),
                 store,
                 outlet,
-                new AnswerMetrics(metrics, generation)),
+                new AnswerMetrics(metrics, generation),
+                traces),
             previews,
             backlog ->
                 new Recovery(

@@ -54,19 +54,31 @@ public final class KilnTopology {
    */
   public record Blobs(BlobStore store, Executor executor) {}
 
+  /**
+   * Who is told what happens. Safe for many threads.
+   *
+   * @param metrics is told how many, how long and what came of it
+   * @param traces is told of each request, and says what its answer's headers carry
+   */
+  public record Observers(TopologyMetrics metrics, RequestTraces traces) {
+
+    /** Nobody is told. */
+    public static final Observers NONE = new Observers(TopologyMetrics.NONE, RequestTraces.NONE);
+  }
+
   private KilnTopology() {}
 
   /** Without a blob store: samples that are larger than a record become failures. */
   public static Topology build(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
-    return build(topics, options, generation, contracts, null, TopologyMetrics.NONE);
+    return build(topics, options, generation, contracts, null, Observers.NONE);
   }
 
   /**
    * The whole topology.
    *
    * @param blobs where samples go that are larger than a record, or null
-   * @param metrics who is told; safe for many threads
+   * @param observers who is told
    */
   public static Topology build(
       TopicNames topics,
@@ -74,7 +86,7 @@ public final class KilnTopology {
       Generation generation,
       Contracts contracts,
       @Nullable Blobs blobs,
-      TopologyMetrics metrics) {
+      Observers observers) {
     var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
@@ -85,7 +97,7 @@ public final class KilnTopology {
         bytes,
         topics.requests());
     topology.addProcessor(
-        PROCESSOR, processors(topics, options, generation, contracts, blobs, metrics), REQUESTS);
+        PROCESSOR, processors(topics, options, generation, contracts, blobs, observers), REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
     if (topics.previews() != null) {
@@ -119,7 +131,7 @@ public final class KilnTopology {
       Generation generation,
       Contracts contracts,
       @Nullable Blobs blobs,
-      TopologyMetrics metrics) {
+      Observers observers) {
     var reader =
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
@@ -137,7 +149,7 @@ public final class KilnTopology {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
         return new InFlightProcessor(
-            options, generation, reader, writer, previews, process, blobs, metrics);
+            options, generation, reader, writer, previews, process, blobs, observers);
       }
 
       @Override

@@ -32,6 +32,7 @@ final class Releases {
   private final InFlightStore store;
   private final Outlet outlet;
   private final AnswerMetrics metrics;
+  private final RequestTraces traces;
   private final Deque<Flight> ready = new ArrayDeque<>();
 
   /**
@@ -39,6 +40,7 @@ final class Releases {
    *
    * @param pause how long the registry is left alone when it does not answer
    * @param blobs keeps samples that are too large for a record
+   * @param traces what the headers of answers are to say
    */
   Releases(
       ReleaseOrder order,
@@ -47,7 +49,8 @@ final class Releases {
       RetryPause pause,
       InFlightStore store,
       Outlet outlet,
-      AnswerMetrics metrics) {
+      AnswerMetrics metrics,
+      RequestTraces traces) {
     this.lines = new KeyLines(order);
     this.writer = writer;
     this.blobs = blobs;
@@ -55,6 +58,7 @@ final class Releases {
     this.store = store;
     this.outlet = outlet;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   /** A request takes its place in the line of its key. */
@@ -88,7 +92,8 @@ final class Releases {
     }
     while (!ready.isEmpty() && !pause.lasts(outlet.nowMs())) {
       Flight flight = ready.getFirst();
-      Written written = written(flight);
+      RequestTraces.Trace trace = traces.answering(flight.entry());
+      Written written = written(flight, trace);
       if (written == null) {
         break;
       }
@@ -101,7 +106,7 @@ final class Releases {
       }
       if (written instanceof Written.Records all) {
         all.records().forEach(record -> outlet.forward(flight.entry(), record));
-        metrics.answered(flight, all, outlet.nowMs());
+        metrics.answered(flight, all, trace, outlet.nowMs());
       }
       store.delete(flight.entry());
       gone.add(flight);
@@ -123,10 +128,10 @@ final class Releases {
   }
 
   /** Null while the registry is away. */
-  private @Nullable Written written(Flight flight) {
+  private @Nullable Written written(Flight flight, RequestTraces.Trace trace) {
     Answer answer = Objects.requireNonNull(flight.answer());
     try {
-      Written written = writer.write(flight.entry(), answer);
+      Written written = writer.write(trace.request(), answer);
       pause.succeeded();
       return written;
     } catch (RegistryAwayException e) {

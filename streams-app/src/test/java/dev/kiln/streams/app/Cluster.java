@@ -78,6 +78,13 @@ final class Cluster implements AutoCloseable {
     send(name, key, json.getBytes(UTF_8));
   }
 
+  /** With a header. */
+  void send(String name, String key, byte[] value, String header, String content) {
+    var record = new ProducerRecord<>(name + "-requests", key.getBytes(UTF_8), value);
+    record.headers().add(header, content.getBytes(UTF_8));
+    var unused = producer.send(record);
+  }
+
   void flush() {
     producer.flush();
   }

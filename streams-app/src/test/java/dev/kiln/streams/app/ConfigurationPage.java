@@ -1,6 +1,7 @@
 package dev.kiln.streams.app;
 
 import dev.kiln.schemas.registry.RegistryConfig;
+import dev.kiln.schemas.wire.AvroSerdeConfig;
 import dev.kiln.streams.augment.AugmentConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +71,8 @@ final class ConfigurationPage {
     table(page, AugmentConfig.DEFINITION);
     page.append("\n## The schema registry's client\n\n");
     table(page, RegistryConfig.DEFINITION);
+    page.append("\n## The serde of samples and failures\n\n");
+    table(page, AvroSerdeConfig.DEFINITION);
     page.append(KAFKA);
     new TreeMap<>(StreamsDefaults.under(Map.of(), 1_000_000, 0))
         .forEach(

@@ -42,9 +42,41 @@ final class MetricsPage {
       ## Logs
 
       The log goes to stderr, from WARN on; `KILN_LOG_LEVEL=info` or `debug` says more of Kiln itself, and `KILN_LOG_FORMAT=json` makes it one JSON
-      object a line: `time`, `level`, `logger`, `thread`, `message`, `exception`, and what belongs to the event as fields of their own. With `debug`,
-      each answer is a line with `requestId`, `origin` (topic, partition and offset of the request), `generator`, `outcome`, `samples` and `millis`.
+      object a line: `time`, `level`, `logger`, `thread`, `message`, `exception`, and what belongs to the event as fields of their own. A line that is
+      about a request has its `requestId`, in either format; one about a network call that several shared has those of all, with blanks between. With
+      `info`, each failure is a line with `requestId`, `origin` (topic, partition and offset of the request), `generator`, `outcome`, `samples` and
+      `millis`; with `debug`, each answer is.
       Secrets of the configuration are `[hidden]` in either format.
+
+      ## Traces
+
+      A request's headers go to its answer as they are, so a trace goes through Kiln without its doing. With `kiln.tracing=true` each request is a span of
+      its own as well, through OpenTelemetry, and the answer's `traceparent` names that span in place of the sender's, so that whoever reads the answer
+      goes on below it:
+
+      ```properties
+      kiln.tracing=true
+      otel.exporter.otlp.endpoint=http://collector:4318
+      ```
+
+      What begins with `otel.` is OpenTelemetry's; its environment variables (`OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_TRACES_SAMPLER` and so on) go over it.
+      Spans are sent over OTLP, in HTTP unless `otel.exporter.otlp.protocol` is `grpc`; the service is called like `application.id`. Metrics and logs are
+      not sent that way. Without `kiln.tracing` nothing of OpenTelemetry is loaded.
+
+      | of a span | |
+      | --- | --- |
+      | name, kind | `process` and the topic of the request; consumer |
+      | parent | the span in the headers `traceparent` and `tracestate`; without one it begins a trace |
+      | begins and ends | with the timestamp of the request's record, and when its answer left, as `kiln_request_duration_seconds` does |
+      | status | error for a failure, with its sentence; `error.type` is the failure's code |
+      | what was asked and done | `kiln.request.id`, `kiln.generator`, `kiln.generator.version`, `kiln.sampler`, `kiln.steps`, `kiln.samples`, `kiln.network.calls`, `kiln.outcome`, `kiln.attempt` |
+      | where the time went | `kiln.wait.us` until the first network call, `kiln.engine.us` in the engine, in microseconds |
+      | where it stands | `messaging.destination.name`, `messaging.destination.partition.id`, `messaging.kafka.offset` |
+
+      A span is told when its answer leaves and not before, so a request that is restored after a restart is one span, with the time that it waited for the
+      restart. Its id is made of application, topic, partition, offset and timestamp: where a crash or a rolled back transaction makes Kiln answer again, the
+      same span is sent again, under the same id. Sending is no part of the transaction: a process that is killed loses the spans of the seconds before
+      (`otel.bsp.schedule.delay`), and a collector that is away costs spans, not samples.
       """;
 
   private MetricsPage() {}

@@ -31,6 +31,7 @@ class SecretsTest {
         "bearer.auth.token | mark-a6 | mark-a6",
         "sasl.oauthbearer.client.credentials.client.secret | mark-a7 | mark-a7",
         "my.client.secret | mark-a8 | mark-a8",
+        "otel.exporter.otlp.headers | x=yes,authorization=Bearer mark-c9 | Bearer mark-c9",
         "some.api.key | mark-a9 | mark-a9",
         "sasl.jaas.config | x.PlainLoginModule required username=\"u\" password=\"mark-b1\"; | mark-b1",
         "sasl.jaas.config | x.ScramLoginModule required password='mark b2'; | mark b2",

@@ -41,6 +41,7 @@ final class TaskHarness {
   final ToldMetrics metrics = new ToldMetrics();
   private final InFlightOptions options;
   private final KilnTopology.@Nullable Blobs blobs;
+  private final RequestTraces traces;
   private ProcessMemory process;
   private final KeyValueStore<Bytes, byte[]> store;
   private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
@@ -54,7 +55,7 @@ final class TaskHarness {
   }
 
   TaskHarness(InFlightOptions options) {
-    this(options, inMemory(), new MockProcessorContext<>(), null);
+    this(options, inMemory(), new MockProcessorContext<>(), null, RequestTraces.NONE);
   }
 
   private static KeyValueBytesStoreSupplier inMemory() {
@@ -65,9 +66,11 @@ final class TaskHarness {
       InFlightOptions options,
       KeyValueBytesStoreSupplier kind,
       MockProcessorContext<byte[], byte[]> context,
-      KilnTopology.@Nullable Blobs blobs) {
+      KilnTopology.@Nullable Blobs blobs,
+      RequestTraces traces) {
     this.options = options;
     this.blobs = blobs;
+    this.traces = traces;
     this.process = new ProcessMemory();
     this.store =
         Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
@@ -83,13 +86,21 @@ final class TaskHarness {
         options,
         Stores.persistentKeyValueStore(InFlightStore.NAME),
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), directory.toFile()),
-        null);
+        null,
+        RequestTraces.NONE);
   }
 
   /** A task with a blob store that is written to at once. */
   static TaskHarness withBlobs(InFlightOptions options, BlobStore blobs) {
     var shared = new KilnTopology.Blobs(blobs, Runnable::run);
-    return new TaskHarness(options, inMemory(), new MockProcessorContext<>(), shared);
+    return new TaskHarness(
+        options, inMemory(), new MockProcessorContext<>(), shared, RequestTraces.NONE);
+  }
+
+  /** A task whose requests are followed. */
+  static TaskHarness traced(RequestTraces traces) {
+    return new TaskHarness(
+        InFlightOptions.defaults(), inMemory(), new MockProcessorContext<>(), null, traces);
   }
 
   /** Options under which a task has so many requests with the engine, and others as usual. */
@@ -128,7 +139,7 @@ final class TaskHarness {
             new PreviewWriter("generation-previews", contracts.previews(), engine, max),
             process,
             blobs,
-            metrics);
+            new KilnTopology.Observers(metrics, traces));
     created.init(context);
     return created;
   }
