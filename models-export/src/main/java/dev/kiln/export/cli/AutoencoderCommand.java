@@ -3,7 +3,6 @@ package dev.kiln.export.cli;
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.AutoencoderCards;
 import dev.kiln.export.nets.ConvAutoencoder;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.AutoencoderOptions;
 import dev.kiln.export.recipe.Corruption;
 import dev.kiln.export.recipe.DenoisingAutoencoder;
@@ -63,7 +62,7 @@ final class AutoencoderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     TrainingData data = options.open();
     LabelledImages images = data.images();
     ConvAutoencoder network =

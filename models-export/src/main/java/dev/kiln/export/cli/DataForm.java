@@ -111,6 +111,10 @@ record DataForm(String syntax, String meaning, Opener opener) {
       throw new IllegalArgumentException(
           "captioned shapes are drawn in one size and in colour, 32 x 32, and no other");
     }
+    if (wish.holdout().share() > 0) {
+      throw new IllegalArgumentException(
+          "captioned shapes hold out combinations of their own: --holdout is for other data");
+    }
     return new TrainingData(
         CaptionedShapes.of(wish.seed(), SCENES, Split.TRAIN), "captioned-shapes");
   }

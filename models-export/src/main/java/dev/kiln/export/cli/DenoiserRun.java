@@ -6,7 +6,6 @@ import dev.kiln.export.export.CardSubject;
 import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.nets.PromptUNet;
 import dev.kiln.export.nets.UNet;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.export.recipe.Recipe;
 import dev.kiln.generation.card.GeneratorCard;
@@ -29,7 +28,7 @@ record DenoiserRun(TrainingOptions options, TrainingData data, Denoiser network)
 
   /** Opens the data and picks the network. */
   static DenoiserRun open(TrainingOptions options) throws IOException {
-    Threads.use(options.threads);
+    options.prepare();
     TrainingData data = options.open();
     if (data.samples() instanceof Captioned captioned) {
       return new DenoiserRun(options, data, PromptedRun.network(captioned));

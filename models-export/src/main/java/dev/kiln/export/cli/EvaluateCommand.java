@@ -2,6 +2,7 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.data.InMemoryImages;
 import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.data.TrainingSet;
 import dev.kiln.export.evaluate.CardScores;
 import dev.kiln.export.evaluate.Evaluation;
 import dev.kiln.export.evaluate.EvaluationPlan;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,6 +129,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin TableComparison tables = new TableComparison();
 
+  @ArgGroup(validate = false, heading = "%nWith --data, as for train:%n")
+  DataOptions reading = new DataOptions();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -187,25 +192,40 @@ final class EvaluateCommand implements Callable<Integer> {
       if (features != null) {
         throw new IllegalArgumentException("--features are for images, --data names a table");
       }
-      report(plan, tables.run(engine, plan, count, description, progress()));
+      report(
+          plan,
+          tables.run(
+              engine, plan, count, description, reading.holdout(TableOptions.HOLDOUT), progress()));
       return;
     }
-    TrainingData named = TrainingData.open(description, DRAWN_SEED);
-    if (!(named.samples() instanceof LabelledImages real)) {
-      throw new IllegalArgumentException(
-          "samples are held against images with classes, --data names " + named.name());
-    }
+    TrainingData named =
+        TrainingData.open(DataForm.of(description), reading.wish(description, DRAWN_SEED));
+    LabelledImages learned = labelled(named.samples(), named.name());
+    boolean heldOut = named.holdout().share() > 0;
+    LabelledImages real = heldOut ? labelled(named.heldOut(), named.name()) : learned;
+    String name = named.name() + (heldOut ? ", held out" : "");
     Progress progress = progress();
     ImageEvaluation evaluation = new ImageEvaluation(engine, System::nanoTime, progress);
-    evaluation.check(plan, real, named.name());
+    evaluation.check(plan, real, name);
     Threads.use(threads);
-    LabelledImages images = InMemoryImages.copyOf(real);
     try (FeatureClassifier classifier =
         features == null
-            ? FeatureTraining.of(images, named.name(), featuresDir, progress)
+            ? FeatureTraining.of(
+                InMemoryImages.copyOf(learned), named.name(), featuresDir, progress)
             : FeatureClassifier.open(features)) {
-      report(plan, evaluation.run(plan, images, named.name(), description, classifier));
+      report(
+          plan,
+          evaluation.run(
+              plan, InMemoryImages.copyOf(real), name, description + reading.typed(), classifier));
     }
+  }
+
+  private static LabelledImages labelled(TrainingSet data, String name) {
+    if (data instanceof LabelledImages images) {
+      return images;
+    }
+    throw new IllegalArgumentException(
+        "samples are held against images with classes, --data names " + name);
   }
 
   private Progress progress() {

@@ -3,7 +3,6 @@ package dev.kiln.export.cli;
 import dev.kiln.export.data.LabelledImages;
 import dev.kiln.export.export.GanCards;
 import dev.kiln.export.nets.DcGan;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.AdversarialRecipe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,13 +41,15 @@ final class GanCommand implements Callable<Integer> {
       })
   GanLoss loss = GanLoss.NON_SATURATING;
 
+  @Mixin LearningChoices learning = new LearningChoices();
+
   @Mixin WithoutClasses classes = new WithoutClasses();
 
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     TrainingData data = options.open();
     LabelledImages images = data.images();
     DcGan pair =
@@ -61,7 +62,7 @@ final class GanCommand implements Callable<Integer> {
             data,
             options.command("gan", IMAGES, TypedOptions.ofRecipe(spec)),
             null);
-    try (AdversarialRecipe gan = loss.recipe(pair, options.seed)) {
+    try (AdversarialRecipe gan = loss.recipe(pair, learning, options.seed)) {
       run.run(
           gan,
           GanCards.FILE,

@@ -19,13 +19,13 @@ enum GanLoss {
     return this == WASSERSTEIN_GP ? pair.withCritic() : pair;
   }
 
-  /** The recipe. */
-  AdversarialRecipe recipe(DcGan pair, long seed) {
+  /** The recipe, with its own options but for what the user chose. */
+  AdversarialRecipe recipe(DcGan pair, LearningChoices learning, long seed) {
+    GanOptions usual = learning.over(GanOptions.DEFAULT);
     return switch (this) {
-      case NON_SATURATING ->
-          new Gan(pair, AdversarialLoss.NON_SATURATING, GanOptions.DEFAULT, seed);
-      case LEAST_SQUARES -> new Gan(pair, AdversarialLoss.LEAST_SQUARES, GanOptions.DEFAULT, seed);
-      case WASSERSTEIN_GP -> new WassersteinGan(pair, GanOptions.WASSERSTEIN, seed);
+      case NON_SATURATING -> new Gan(pair, AdversarialLoss.NON_SATURATING, usual, seed);
+      case LEAST_SQUARES -> new Gan(pair, AdversarialLoss.LEAST_SQUARES, usual, seed);
+      case WASSERSTEIN_GP -> new WassersteinGan(pair, learning.over(GanOptions.WASSERSTEIN), seed);
     };
   }
 

@@ -22,7 +22,6 @@ final class GuidanceChoices {
     DenoiserOptions chosen = learning.over(own);
     return dropout == null
         ? chosen
-        : new DenoiserOptions(
-            chosen.rate(), chosen.average(), dropout, chosen.decay(), chosen.clip());
+        : new DenoiserOptions(chosen.descent(), dropout, chosen.decay());
   }
 }

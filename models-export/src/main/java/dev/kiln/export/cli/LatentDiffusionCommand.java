@@ -6,7 +6,6 @@ import dev.kiln.export.export.AutoencoderCards;
 import dev.kiln.export.export.LatentDiffusionCards;
 import dev.kiln.export.nets.LatentDenoiser;
 import dev.kiln.export.nets.SpatialVae;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Ddpm;
 import dev.kiln.export.recipe.Descent;
 import dev.kiln.export.recipe.LatentDiffusion;
@@ -71,7 +70,7 @@ final class LatentDiffusionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     TrainingData data = options.open().holdingOut(HELD_OUT);
     LabelledImages images = data.images();
     TrainingSet heldOut = data.heldOut();

@@ -2,6 +2,7 @@ package dev.kiln.export.cli;
 
 import dev.kiln.export.recipe.DenoiserOptions;
 import dev.kiln.export.recipe.Descent;
+import dev.kiln.export.recipe.GanOptions;
 import dev.kiln.export.recipe.LearningRate;
 import dev.kiln.export.recipe.WeightAverage;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,25 @@ final class LearningChoices {
   @Option(
       names = "--clip",
       paramLabel = "NORM",
-      description = "Gradients with a larger norm are scaled down to it. The default is 1.")
+      description =
+          "Gradients with a larger norm are scaled down to it. The default is the recipe's own.")
   @Nullable Double clip;
 
   /** The recipe's own options, but for what the user chose. */
   DenoiserOptions over(DenoiserOptions own) {
-    Descent chosen = over(new Descent(own.rate(), own.average(), own.clip()));
-    return new DenoiserOptions(
-        chosen.rate(), chosen.average(), own.dropout(), own.decay(), chosen.clip());
+    return new DenoiserOptions(over(own.descent()), own.dropout(), own.decay());
+  }
+
+  /** The same for a pair: the rate is the generator's, the discriminator's changes with it. */
+  GanOptions over(GanOptions own) {
+    Descent chosen = over(new Descent(own.generatorRate(), own.average(), own.clip()));
+    double faster = own.discriminatorRate().peak() / own.generatorRate().peak();
+    LearningRate discriminator =
+        chosen.rate().equals(own.generatorRate())
+            ? own.discriminatorRate()
+            : new LearningRate(faster * chosen.rate().peak(), chosen.rate().warmUp());
+    return new GanOptions(
+        chosen.rate(), discriminator, own.beta1(), own.beta2(), chosen.average(), chosen.clip());
   }
 
   /** The recipe's own way, but for what the user chose. */

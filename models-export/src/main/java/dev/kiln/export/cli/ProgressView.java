@@ -69,7 +69,7 @@ final class ProgressView implements TrainingView {
     int filled = (int) (WIDTH * status.done());
     return String.format(
         Locale.ROOT,
-        "%s%s %2.0f%%  %,d/%,d  loss %.4f  %.0f images/s  %s",
+        "%s%s %2.0f%%  %,d/%,d  loss %.4f  %.0f %s/s  %s",
         "█".repeat(filled),
         "░".repeat(WIDTH - filled),
         Math.floor(100 * status.done()),
@@ -77,6 +77,7 @@ final class ProgressView implements TrainingView {
         status.images(),
         status.smoothed(),
         status.imagesPerSecond(),
+        status.unit(),
         status.left());
   }
 }

@@ -32,15 +32,6 @@ final class TableComparison {
           "For tables: the column that models are to predict. Default: each column in turn.")
   @Nullable String target;
 
-  @Option(
-      names = "--holdout",
-      paramLabel = "SHARE",
-      defaultValue = "0.2",
-      description =
-          "For tables: the share of rows that the generator did not learn from, as for train. Default:"
-              + " ${DEFAULT-VALUE}.")
-  double holdout = TableOptions.HOLDOUT;
-
   /** Whether {@code --data} names a table. */
   static boolean isMeantBy(String data) {
     return data.equals(TableSource.CUSTOMERS) || data.startsWith(TableSource.CSV);
@@ -51,9 +42,15 @@ final class TableComparison {
    *
    * @param plan which generator, and how to sample it
    * @param count how many rows, or null for as many as it learned from, up to {@link #MOST}
+   * @param holdout the rows that it did not learn from
    */
   Report run(
-      Engine engine, EvaluationPlan plan, @Nullable Integer count, String data, Progress progress)
+      Engine engine,
+      EvaluationPlan plan,
+      @Nullable Integer count,
+      String data,
+      Holdout holdout,
+      Progress progress)
       throws IOException {
     return report(
         engine, plan, count, data, holdout, target == null ? null : List.of(target), progress);
@@ -66,7 +63,7 @@ final class TableComparison {
    * @param generator the generator's directory, {@code models/NAME}
    * @return the score in one sentence
    */
-  static String score(Path generator, String version, String data, double holdout)
+  static String score(Path generator, String version, String data, Holdout holdout)
       throws IOException {
     String name = String.valueOf(generator.getFileName());
     EvaluationPlan plan = new EvaluationPlan(name, version, MOST, 1, null, null, null);
@@ -84,11 +81,11 @@ final class TableComparison {
       EvaluationPlan plan,
       @Nullable Integer count,
       String data,
-      double holdout,
+      Holdout holdout,
       @Nullable List<String> targets,
       Progress progress)
       throws IOException {
-    TableParts parts = TableParts.of(TableSource.open(data), new Holdout(holdout));
+    TableParts parts = TableParts.of(TableSource.open(data), holdout);
     GeneratorCard card = SampleMaker.card(engine, plan.generator(), plan.version());
     if (card.sample().kind() != SampleKind.ROW) {
       throw new IllegalArgumentException(
@@ -113,6 +110,8 @@ final class TableComparison {
                 Table.of(parts.heldOut(), columns),
                 targets,
                 TrainingData.withoutFolders(data)
-                    + (holdout == TableOptions.HOLDOUT ? "" : " --holdout " + holdout)));
+                    + (holdout.share() == TableOptions.HOLDOUT
+                        ? ""
+                        : " --holdout " + holdout.share())));
   }
 }

@@ -3,7 +3,6 @@ package dev.kiln.export.cli;
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.export.DiffusionCards;
 import dev.kiln.export.nets.TableDenoiser;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Ddpm;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -32,13 +31,15 @@ final class TableDiffusionCommand implements Callable<Integer> {
 
   @Mixin TableOptions tables = new TableOptions();
 
+  @Mixin LearningChoices learning = new LearningChoices();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     PrintWriter out = spec.commandLine().getOut();
-    TrainingData data = tables.open(options.data, out);
+    TrainingData data = tables.open(options, out);
     Table table = (Table) data.samples();
     TableDenoiser network = TableDenoiser.forRows(table.codec().width());
     TrainingRun run =
@@ -47,9 +48,13 @@ final class TableDiffusionCommand implements Callable<Integer> {
             options,
             options.settings(ROWS),
             data,
-            options.command(RECIPE, ROWS, tables.command()),
+            options.command(
+                RECIPE, ROWS, tables.command() + TypedOptions.ofRecipe(spec, TableOptions.NAMES)),
             null);
-    Ddpm.Options chosen = Ddpm.Options.DEFAULT;
+    Ddpm.Options usual = Ddpm.Options.DEFAULT;
+    Ddpm.Options chosen =
+        new Ddpm.Options(
+            learning.over(usual.denoiser()), usual.prediction(), usual.schedule(), usual.weight());
     try (Ddpm ddpm = new Ddpm(network, chosen, options.seed)) {
       run.run(
           ddpm,

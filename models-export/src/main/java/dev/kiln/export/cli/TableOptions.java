@@ -18,6 +18,9 @@ final class TableOptions {
   /** The share of rows that is not learned from where nobody says otherwise. */
   static final double HOLDOUT = 0.2;
 
+  /** The options here, by name. */
+  static final String[] NAMES = {"--columns", "--write-data"};
+
   @Option(
       names = "--columns",
       paramLabel = "NAME:TYPE,...",
@@ -27,27 +30,20 @@ final class TableOptions {
   @Nullable String columns;
 
   @Option(
-      names = "--holdout",
-      paramLabel = "SHARE",
-      defaultValue = "0.2",
-      description =
-          "The share of rows that is not learned from, so that \"evaluate\" can measure against it. Default:"
-              + " ${DEFAULT-VALUE}.")
-  double holdout = HOLDOUT;
-
-  @Option(
       names = "--write-data",
       paramLabel = "FILE",
       description = "Also write the whole table as CSV, such as the drawn one.")
   @Nullable Path writeData;
 
   /** Opens the table, says what its columns are, and keeps the rows to learn from. */
-  TrainingData open(String data, PrintWriter out) throws IOException {
+  TrainingData open(TrainingOptions options, PrintWriter out) throws IOException {
+    String data = options.data;
+    Holdout holdout = options.reading.holdout(HOLDOUT);
     TextTable text = TableSource.open(data);
     if (writeData != null) {
       text.write(writeData);
     }
-    TableParts parts = TableParts.of(text, new Holdout(holdout));
+    TableParts parts = TableParts.of(text, holdout);
     Table table =
         Table.of(
             parts.learned(), columns == null ? ColumnWishes.NONE : ColumnWishes.parse(columns));
@@ -58,12 +54,11 @@ final class TableOptions {
         table,
         data.startsWith(TableSource.CSV) ? "csv " + text.name() : "drawn " + text.name(),
         List.of(),
-        new Holdout(holdout));
+        holdout);
   }
 
   /** What they add to the command that does a training again. */
   String command() {
-    return (columns == null ? "" : " --columns \"" + columns + "\"")
-        + (holdout == HOLDOUT ? "" : " --holdout " + holdout);
+    return columns == null ? "" : " --columns \"" + columns + "\"";
   }
 }

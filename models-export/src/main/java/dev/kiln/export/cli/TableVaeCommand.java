@@ -3,7 +3,6 @@ package dev.kiln.export.cli;
 import dev.kiln.export.data.table.Table;
 import dev.kiln.export.export.TableCards;
 import dev.kiln.export.nets.TableVae;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.ConditionalTableVae;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -32,13 +31,15 @@ final class TableVaeCommand implements Callable<Integer> {
 
   @Mixin TableOptions tables = new TableOptions();
 
+  @Mixin LearningChoices learning = new LearningChoices();
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     PrintWriter out = spec.commandLine().getOut();
-    TrainingData data = tables.open(options.data, out);
+    TrainingData data = tables.open(options, out);
     Table table = (Table) data.samples();
     TableVae networks = TableVae.forColumns(table.columns());
     TrainingRun run =
@@ -47,9 +48,12 @@ final class TableVaeCommand implements Callable<Integer> {
             options,
             options.settings(ROWS),
             data,
-            options.command(RECIPE, ROWS, tables.command()),
+            options.command(
+                RECIPE, ROWS, tables.command() + TypedOptions.ofRecipe(spec, TableOptions.NAMES)),
             null);
-    try (ConditionalTableVae vae = new ConditionalTableVae(networks, options.seed)) {
+    try (ConditionalTableVae vae =
+        new ConditionalTableVae(
+            networks, learning.over(ConditionalTableVae.DESCENT), options.seed)) {
       run.run(
           vae,
           "generator.onnx",

@@ -1,6 +1,8 @@
 package dev.kiln.export.cli;
 
 import dev.kiln.export.export.WeightFormat;
+import dev.kiln.export.ops.torch.Threads;
+import dev.kiln.export.ops.torch.TorchDevice;
 import dev.kiln.export.recipe.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +27,9 @@ final class TrainingOptions {
       description = {
         "What to train on. Default: ${DEFAULT-VALUE}.",
         "  drawn              digits that Kiln draws itself: 28 x 28, grey, ten classes",
-        "  shapes             coloured shapes with captions that Kiln draws itself: 32 x 32",
         "  idx:IMAGES,LABELS  IDX files, as MNIST's; idx:IMAGES without labels",
         "  folder:DIR         PNG and JPEG pictures; each folder inside DIR is a class",
+        "  shapes             captioned shapes that Kiln draws itself: 32 x 32, in colour, for prompts",
         "  csv:FILE           a table whose first line names the columns",
         "  customers          a table that Kiln draws itself: 5,000 customers, nine columns"
       })
@@ -82,8 +84,16 @@ final class TrainingOptions {
       description = "Threads for PyTorch. Default: ${DEFAULT-VALUE}.")
   int threads = 2;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description =
+          "Where PyTorch computes: cpu, cuda, or auto for CUDA where it is found. Default: ${DEFAULT-VALUE}.")
+  String device = "auto";
+
   @ArgGroup(validate = false, heading = "%nThe data, before it is learned from:%n", order = 1)
-  ImageOptions image = new ImageOptions();
+  DataOptions reading = new DataOptions();
 
   @ArgGroup(validate = false, heading = "%nWhile it runs, and after an interruption:%n", order = 3)
   CheckpointOptions keeping = new CheckpointOptions();
@@ -106,10 +116,16 @@ final class TrainingOptions {
     return String.valueOf(out.toAbsolutePath().normalize().getFileName());
   }
 
+  /** Tells PyTorch how many threads to use, and where. To be called before anything else. */
+  void prepare() {
+    checked(() -> TorchDevice.use(device));
+    Threads.use(threads);
+  }
+
   /** Opens the data set. */
   TrainingData open() throws IOException {
     DataForm form = checked(() -> DataForm.of(data));
-    return TrainingData.open(form, checked(() -> image.wish(data, seed)));
+    return TrainingData.open(form, checked(() -> reading.wish(data, seed)));
   }
 
   TrainingSettings settings(long defaultImages) {
@@ -148,7 +164,7 @@ final class TrainingOptions {
         + more
         + " --data "
         + TrainingData.withoutFolders(data)
-        + image.typed()
+        + reading.typed()
         + " --images "
         + (images == null ? defaultImages : images)
         + (minutes == null ? "" : " --minutes " + minutes)

@@ -170,8 +170,7 @@ record TrainingRun(
     }
     try {
       return table
-          ? TableComparison.score(
-              options.out, options.version, options.data, data.holdout().share())
+          ? TableComparison.score(options.out, options.version, options.data, data.holdout())
           : Scoring.score(options.out, options.version);
     } catch (IOException | IllegalArgumentException e) {
       return "not taken: " + Sentence.of(e);

@@ -6,7 +6,6 @@ import dev.kiln.export.export.AutoencoderCards;
 import dev.kiln.export.nets.ConvVae;
 import dev.kiln.export.nets.VaeDecoder;
 import dev.kiln.export.nets.VaeEncoder;
-import dev.kiln.export.ops.torch.Threads;
 import dev.kiln.export.recipe.Descent;
 import dev.kiln.export.recipe.Vae;
 import dev.kiln.export.recipe.VaeOptions;
@@ -59,7 +58,7 @@ final class VaeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Threads.use(options.threads);
+    options.prepare();
     TrainingData data = options.open().holdingOut(HELD_OUT);
     LabelledImages images = data.images();
     TrainingSet heldOut = data.heldOut();

@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.LabelledImages;
+import dev.kiln.export.ops.torch.Tensors;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
@@ -42,6 +43,6 @@ public record Batch(Tensor samples, Map<String, Tensor> conditions) {
    * @param values the rows' numbers, one row behind the other
    */
   public static Map<String, Tensor> condition(String name, int rows, long... values) {
-    return Map.of(name, Tensor.create(values, rows, values.length / rows));
+    return Map.of(name, Tensors.of(values, rows, values.length / rows));
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.TrainingSet;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ final class BatchSource {
       data.read(indices[i], values, i * width);
     }
     return new Batch(
-        Tensor.create(values, rows(indices.length, data.shape())), conditions(data, indices));
+        Tensors.of(values, rows(indices.length, data.shape())), conditions(data, indices));
   }
 
   /** The conditions of the samples at some indices, in that order. */
@@ -74,7 +75,7 @@ final class BatchSource {
               }
               long[] shape =
                   length == 1 ? new long[] {indices.length} : new long[] {indices.length, length};
-              conditions.put(name, Tensor.create(values, shape));
+              conditions.put(name, Tensors.of(values, shape));
             });
     return conditions;
   }

@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Classifier;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
@@ -22,8 +23,8 @@ public final class Classification implements Recipe {
   private static final double NOISE = 0.25;
   private static final long MEAN = 1;
   private static final long NONE_IGNORED = -100;
-  private static final double AVERAGE = 0.995;
-  private static final LearningRate RATE = new LearningRate(4e-3, 100);
+  private static final Descent DESCENT =
+      new Descent(new LearningRate(4e-3, 100), new WeightAverage(0.995), 1);
 
   private final Classifier network;
   private final TorchWeights weights;
@@ -35,7 +36,7 @@ public final class Classification implements Recipe {
     this.network = network;
     this.weights = build(network, seed);
     this.average = build(network, seed);
-    this.optimizer = new WeightOptimizer(weights, 0.99, 0.9, 0.02, 1);
+    this.optimizer = new WeightOptimizer(weights, 0.99, 0.9, 0.02, DESCENT.clip());
   }
 
   private static TorchWeights build(Classifier network, long seed) {
@@ -45,14 +46,14 @@ public final class Classification implements Recipe {
         () ->
             network.apply(
                 TorchOps.inference(weights),
-                torch.zeros(1, network.imageChannels(), network.size(), network.size())));
+                Tensors.zeros(1, network.imageChannels(), network.size(), network.size())));
     return weights;
   }
 
   @Override
   public Map<String, Double> step(Batch batch, Step step) {
-    Tensor strength = torch.rand(batch.size(), 1, 1, 1).mul(new Scalar(NOISE));
-    Tensor noised = batch.samples().add(torch.randn_like(batch.samples()).mul(strength));
+    Tensor strength = Tensors.uniform(batch.size(), 1, 1, 1).mul(new Scalar(NOISE));
+    Tensor noised = batch.samples().add(Tensors.normalLike(batch.samples()).mul(strength));
     Tensor logits =
         network.apply(
             TorchOps.training(weights),
@@ -61,9 +62,7 @@ public final class Classification implements Recipe {
     Tensor loss =
         torch.cross_entropy_loss(
             logits, batch.labels(), new TensorOptional(), MEAN, NONE_IGNORED, SMOOTHING);
-    optimizer.descend(loss, RATE.at(step.number(), step.progress()));
-    average.moveTowards(
-        weights, 1 - Math.min(AVERAGE, (step.number() + 1.0) / (step.number() + 10.0)));
+    DESCENT.step(optimizer, loss, average, weights, step);
     double right =
         torch
             .argmax(logits, new org.bytedeco.pytorch.LongOptional(1), false)

@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import dev.kiln.export.ops.torch.Tensors;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
@@ -10,7 +11,7 @@ final class Columns {
 
   /** As [N]. */
   static Tensor flat(double... values) {
-    return Tensor.create(floats(values), values.length);
+    return Tensors.of(floats(values), values.length);
   }
 
   /**
@@ -20,7 +21,7 @@ final class Columns {
     long[] shape = new long[rank + 1];
     Arrays.fill(shape, 1);
     shape[0] = values.length;
-    return Tensor.create(floats(values), shape);
+    return Tensors.of(floats(values), shape);
   }
 
   /** So many values of a function of the row. */

@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.RowPart;
 import dev.kiln.export.nets.TableVae;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -27,8 +28,10 @@ import org.bytedeco.pytorch.global.torch;
  * </pre>
  */
 public final class ConditionalTableVae implements Recipe {
-  private static final LearningRate RATE = new LearningRate(2e-3, 200);
-  private static final WeightAverage AVERAGE = new WeightAverage(0.999);
+  /** Good for a few thousand rows. */
+  public static final Descent DESCENT =
+      new Descent(new LearningRate(2e-3, 200), new WeightAverage(0.999), 5);
+
   private static final Scalar HALF = new Scalar(0.5);
   private static final Scalar ONE = new Scalar(1.0);
 
@@ -44,16 +47,18 @@ public final class ConditionalTableVae implements Recipe {
   private static final double DEVIATION_PENALTY = 1e-4;
 
   private final TableVae networks;
+  private final Descent descent;
   private final TorchWeights weights;
   private final TorchWeights average;
   private final WeightOptimizer optimizer;
 
   /** All networks with fresh weights. */
-  public ConditionalTableVae(TableVae networks, long seed) {
+  public ConditionalTableVae(TableVae networks, Descent descent, long seed) {
     this.networks = networks;
+    this.descent = descent;
     this.weights = build(seed);
     this.average = build(seed);
-    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, 0.01, 5);
+    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, 0.01, descent.clip());
   }
 
   private TorchWeights build(long seed) {
@@ -61,10 +66,10 @@ public final class ConditionalTableVae implements Recipe {
     TorchScope.withoutGradients(
         () -> {
           TorchOps ops = TorchOps.inference(fresh);
-          Tensor row = torch.zeros(1, networks.row());
+          Tensor row = Tensors.zeros(1, networks.row());
           networks.encode(ops, row, row);
           networks.prior(ops, row, row);
-          networks.decode(ops, torch.zeros(1, networks.latent()), row, row);
+          networks.decode(ops, Tensors.zeros(1, networks.latent()), row, row);
         });
     return fresh;
   }
@@ -77,13 +82,12 @@ public final class ConditionalTableVae implements Recipe {
     Tensor known = x.mul(mask);
     List<Tensor> q = networks.encode(ops, x, mask);
     List<Tensor> p = networks.prior(ops, known, mask);
-    Tensor z = q.get(0).add(q.get(1).mul(HALF).exp().mul(torch.randn_like(q.get(0))));
+    Tensor z = q.get(0).add(q.get(1).mul(HALF).exp().mul(Tensors.normalLike(q.get(0))));
     List<Tensor> row = networks.decode(ops, z, known, mask);
     Tensor misfit = misfit(x, mask, row.get(0), row.get(1)).mean();
     Tensor divergence = divergence(q, p).mean();
     Tensor loss = misfit.add(divergence).add(penalty(p).mean());
-    optimizer.descend(loss, RATE.at(step.number(), step.progress()));
-    AVERAGE.follow(average, weights, step.number());
+    descent.step(optimizer, loss, average, weights, step);
     Map<String, Double> shown = new LinkedHashMap<>();
     shown.put("loss", loss.item_double());
     shown.put("divergence", divergence.item_double());
@@ -113,7 +117,7 @@ public final class ConditionalTableVae implements Recipe {
         }
       }
     }
-    return Tensor.create(mask, rows, width);
+    return Tensors.of(mask, rows, width);
   }
 
   /**
@@ -121,7 +125,7 @@ public final class ConditionalTableVae implements Recipe {
    * counts only as missing.
    */
   private Tensor misfit(Tensor x, Tensor mask, Tensor centre, Tensor logVariance) {
-    Tensor sum = torch.zeros(x.size(0));
+    Tensor sum = Tensors.zeros(x.size(0));
     for (RowPart part : networks.parts()) {
       Tensor truth = x.narrow(1, part.start(), part.width());
       Tensor found = centre.narrow(1, part.start(), part.width());
@@ -166,13 +170,13 @@ public final class ConditionalTableVae implements Recipe {
     torch.manual_seed(seed);
     return TorchScope.ungraded(
         () -> {
-          Tensor none = torch.zeros(count, networks.row());
+          Tensor none = Tensors.zeros(count, networks.row());
           return TorchValues.floats(
               networks
                   .generator()
                   .apply(
                       TorchOps.inference(average),
-                      torch.randn(count, networks.latent() + networks.row()),
+                      Tensors.normal(count, networks.latent() + networks.row()),
                       none,
                       none));
         });

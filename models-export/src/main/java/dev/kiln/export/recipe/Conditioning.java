@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.ops.torch.Tensors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Conditioning {
               for (int i = 0; i < filled.length; i++) {
                 filled[i] = values.get(i % values.size());
               }
-              none.put(name, Tensor.create(filled, shape(rows, values)));
+              none.put(name, Tensors.of(filled, shape(rows, values)));
             });
     return none;
   }
@@ -46,8 +47,7 @@ final class Conditioning {
     classes.forEach(
         (name, count) ->
             values.put(
-                name,
-                Tensor.create(LongStream.range(0, rows).map(i -> i % count).toArray(), rows)));
+                name, Tensors.of(LongStream.range(0, rows).map(i -> i % count).toArray(), rows)));
     return values;
   }
 
@@ -102,7 +102,7 @@ final class Conditioning {
               if (nothing == null) {
                 throw new IllegalStateException("no value stands for no " + name);
               }
-              Tensor mask = Tensor.create(drop);
+              Tensor mask = Tensors.of(drop);
               mixed.put(
                   name, torch.where(values.dim() == 1 ? mask : mask.unsqueeze(1), nothing, values));
             });

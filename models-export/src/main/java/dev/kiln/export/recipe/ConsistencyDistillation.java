@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -53,7 +54,8 @@ public final class ConsistencyDistillation implements Recipe {
   public record Options(DenoiserOptions denoiser, int grid, double guidance) {
     public static final Options DEFAULT =
         new Options(
-            new DenoiserOptions(new LearningRate(6e-4, 100), new WeightAverage(0.995), 0, 0, 1),
+            new DenoiserOptions(
+                new Descent(new LearningRate(6e-4, 100), new WeightAverage(0.995), 1), 0, 0),
             10,
             2);
 
@@ -103,7 +105,7 @@ public final class ConsistencyDistillation implements Recipe {
       s[i] = cell * stride - 1;
       t[i] = s[i] + stride;
     }
-    Tensor noised = levels.at(t).noised(batch.samples(), torch.randn_like(batch.samples()));
+    Tensor noised = levels.at(t).noised(batch.samples(), Tensors.normalLike(batch.samples()));
     Map<String, Tensor> conditions = Conditioning.taken(network, batch.conditions());
     Tensor goal =
         TorchScope.ungraded(
@@ -156,7 +158,7 @@ public final class ConsistencyDistillation implements Recipe {
         () -> {
           torch.manual_seed(seed);
           int[] last = NoiseLevels.repeated(levels.size() - 1, count);
-          Tensor x = torch.randn(student.rows(count));
+          Tensor x = Tensors.normal(student.rows(count));
           Map<String, Tensor> taken = Conditioning.taken(network, conditions);
           return TorchValues.floats(clean(x, predict(average(), x, last, taken), last));
         });
@@ -165,6 +167,11 @@ public final class ConsistencyDistillation implements Recipe {
   /** The averaged weights, which are exported. */
   public TorchWeights average() {
     return student.average();
+  }
+
+  @Override
+  public String signature() {
+    return "ConsistencyDistillation on a grid of " + options.grid();
   }
 
   @Override

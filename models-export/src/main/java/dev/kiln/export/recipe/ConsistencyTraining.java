@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Consistency training, without a teacher, with the improved techniques of Song and Dhariwal 2023
@@ -60,7 +60,8 @@ public final class ConsistencyTraining implements Recipe {
     /** The paper's gaps. */
     public static final Options DEFAULT =
         new Options(
-            new DenoiserOptions(new LearningRate(6e-4, 200), new WeightAverage(0.999), 0, 0, 1),
+            new DenoiserOptions(
+                new Descent(new LearningRate(6e-4, 200), new WeightAverage(0.999), 1), 0, 0),
             10,
             1280);
 
@@ -106,7 +107,7 @@ public final class ConsistencyTraining implements Recipe {
     }
     double[] more = Columns.rows(rows, i -> sigmas[places[i] + 1]);
     double[] less = Columns.rows(rows, i -> sigmas[places[i]]);
-    Tensor noise = torch.randn_like(batch.samples());
+    Tensor noise = Tensors.normalLike(batch.samples());
     Map<String, Tensor> conditions = Conditioning.taken(network, batch.conditions());
     TorchWeights weights = denoiser.trained();
 

@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import dev.kiln.export.ops.torch.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -12,7 +13,7 @@ public enum Corruption {
   GAUSSIAN {
     @Override
     Tensor apply(Tensor x, Tensor level) {
-      Tensor noised = x.add(torch.randn_like(x).mul(level));
+      Tensor noised = x.add(Tensors.normalLike(x).mul(level));
       return noised.clamp_min(LOWEST).clamp_max(HIGHEST);
     }
   },
@@ -21,7 +22,7 @@ public enum Corruption {
   MASKING {
     @Override
     Tensor apply(Tensor x, Tensor level) {
-      return torch.where(torch.rand_like(x).lt(level), torch.ones_like(x).neg(), x);
+      return torch.where(Tensors.uniformLike(x).lt(level), torch.ones_like(x).neg(), x);
     }
   },
 
@@ -31,8 +32,8 @@ public enum Corruption {
   SALT_AND_PEPPER {
     @Override
     Tensor apply(Tensor x, Tensor level) {
-      Tensor extreme = torch.rand_like(x).sub(new Scalar(0.5)).sign();
-      return torch.where(torch.rand_like(x).lt(level), extreme, x);
+      Tensor extreme = Tensors.uniformLike(x).sub(new Scalar(0.5)).sign();
+      return torch.where(Tensors.uniformLike(x).lt(level), extreme, x);
     }
   };
 

@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchValues;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +50,7 @@ public enum Coupling {
           order[alike.get(i)] = alike.get(assigned[i]);
         }
       }
-      return drawn.index_select(0, Tensor.create(order, rows));
+      return drawn.index_select(0, Tensors.of(order, rows));
     }
   };
 

@@ -1,12 +1,12 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.generation.sampler.SchedulerConfig;
 import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Denoising diffusion (Ho et al. 2020, arXiv 2006.11239, algorithm 1), with classifier-free
@@ -66,7 +66,7 @@ public final class Ddpm implements Recipe {
             .mapToInt(place -> (int) (place * levels.size()))
             .toArray();
     NoiseLevel level = levels.at(times);
-    Tensor noise = torch.randn_like(batch.samples());
+    Tensor noise = Tensors.normalLike(batch.samples());
     Tensor prediction =
         denoiser.predict(
             level.noised(batch.samples(), noise), told(times), denoiser.dropped(batch, step));
@@ -109,6 +109,11 @@ public final class Ddpm implements Recipe {
   /** The averaged weights, which are exported. */
   public TorchWeights average() {
     return denoiser.average();
+  }
+
+  @Override
+  public String signature() {
+    return "Ddpm of " + options.prediction() + " on the " + options.schedule() + " schedule";
   }
 
   @Override

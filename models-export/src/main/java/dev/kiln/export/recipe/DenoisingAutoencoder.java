@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Restorer;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -46,7 +47,7 @@ public final class DenoisingAutoencoder implements Recipe {
         () ->
             network.restore(
                 TorchOps.inference(fresh),
-                torch.zeros(Shapes.rows(1, network.sampleShape())),
+                Tensors.zeros(Shapes.rows(1, network.sampleShape())),
                 Conditioning.first(network.conditions())));
     return fresh;
   }
@@ -72,7 +73,7 @@ public final class DenoisingAutoencoder implements Recipe {
     long[] each = new long[(int) samples.dim()];
     Arrays.fill(each, 1);
     each[0] = samples.size(0);
-    Tensor level = torch.rand(each).mul(new Scalar(options.level()));
+    Tensor level = Tensors.uniform(each).mul(new Scalar(options.level()));
     int which = (int) (turn % options.corruptions().size());
     return options.corruptions().get(which).apply(samples, level);
   }
@@ -93,7 +94,7 @@ public final class DenoisingAutoencoder implements Recipe {
   public float[] preview(Map<String, Tensor> conditions, int count, long seed) {
     long[] shape = Shapes.rows(count, network.sampleShape());
     torch.manual_seed(seed);
-    float[] x = TorchScope.scoped(() -> TorchValues.floats(torch.randn(shape).tanh()));
+    float[] x = TorchScope.scoped(() -> TorchValues.floats(Tensors.normal(shape).tanh()));
     for (int turn = 0; turn < CHAIN; turn++) {
       float[] before = x;
       long now = turn;
@@ -103,7 +104,7 @@ public final class DenoisingAutoencoder implements Recipe {
                   TorchScope.ungraded(
                       () ->
                           TorchValues.floats(
-                              restore(corrupt(Tensor.create(before, shape), now), conditions))));
+                              restore(corrupt(Tensors.of(before, shape), now), conditions))));
     }
     return x;
   }

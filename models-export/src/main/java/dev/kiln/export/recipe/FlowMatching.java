@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchWeights;
 import dev.kiln.generation.sampler.SchedulerConfig;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ public final class FlowMatching implements Recipe {
   @Override
   public Map<String, Double> step(Batch batch, Step step) {
     Tensor clean = batch.samples();
-    Tensor noise = options.coupling().noise(batch, torch.randn_like(batch.samples()));
+    Tensor noise = options.coupling().noise(batch, Tensors.normalLike(batch.samples()));
     double[] times =
         Arrays.stream(options.times().draw((int) batch.size(), step.random()))
             .map(options::shifted)

@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.AdversarialPair;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,12 +62,12 @@ public final class Gan implements AdversarialRecipe {
   }
 
   private Tensor judge(Tensor samples, Map<String, Tensor> conditions) {
-    return gan.score(samples.add(torch.randn_like(samples).mul(new Scalar(NOISE))), conditions);
+    return gan.score(samples.add(Tensors.normalLike(samples).mul(new Scalar(NOISE))), conditions);
   }
 
   /** One where two samples of a batch have equal conditions and are not one, [N, N]. */
   private static Tensor same(long count, Map<String, Tensor> conditions) {
-    Tensor same = torch.ones(count, count).sub(torch.eye(count));
+    Tensor same = Tensors.ones(count, count).sub(Tensors.identity(count));
     for (Tensor values : conditions.values()) {
       Tensor equal = values.unsqueeze(0).eq(values.unsqueeze(1));
       same = same.mul(equal.to(same.scalar_type()));

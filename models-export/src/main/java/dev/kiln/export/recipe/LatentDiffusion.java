@@ -5,6 +5,7 @@ import dev.kiln.export.nets.VaeDecoder;
 import dev.kiln.export.nets.VaeEncoder;
 import dev.kiln.export.nets.VariationalPair;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -140,7 +141,7 @@ public final class LatentDiffusion implements Recipe {
     return TorchScope.ungraded(
         () -> {
           long[] shape = Shapes.rows(count, pair.latentShape());
-          Tensor z = Tensor.create(latents, shape).mul(new Scalar(deviation()));
+          Tensor z = Tensors.of(latents, shape).mul(new Scalar(deviation()));
           return TorchValues.floats(autoencoder.decode(z, conditions));
         });
   }

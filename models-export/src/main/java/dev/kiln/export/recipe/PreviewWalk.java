@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
 import org.bytedeco.pytorch.Scalar;
@@ -29,7 +30,7 @@ final class PreviewWalk {
   static float[] from(long seed, double sigma, int steps, Walker walker, long... shape) {
     torch.manual_seed(seed);
     float[] x =
-        TorchScope.scoped(() -> TorchValues.floats(torch.randn(shape).mul(new Scalar(sigma))));
+        TorchScope.scoped(() -> TorchValues.floats(Tensors.normal(shape).mul(new Scalar(sigma))));
     for (int i = 0; i < steps; i++) {
       float[] at = x;
       int step = i;
@@ -37,7 +38,7 @@ final class PreviewWalk {
           TorchScope.scoped(
               () ->
                   TorchScope.ungraded(
-                      () -> TorchValues.floats(walker.next(Tensor.create(at, shape), step))));
+                      () -> TorchValues.floats(walker.next(Tensors.of(at, shape), step))));
     }
     return x;
   }

@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.Arrays;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class ScoreSde implements Recipe {
             .map(place -> sde.start() + (1 - sde.start()) * place)
             .toArray();
     NoiseLevel level = level(times);
-    Tensor noise = torch.randn_like(batch.samples());
+    Tensor noise = Tensors.normalLike(batch.samples());
     Tensor x = level.noised(batch.samples(), noise);
     Tensor prediction =
         denoiser.predict(sde.input(level, x), told(times), denoiser.dropped(batch, step));
@@ -102,6 +103,11 @@ public final class ScoreSde implements Recipe {
   /** The averaged weights, which are exported. */
   public TorchWeights average() {
     return denoiser.average();
+  }
+
+  @Override
+  public String signature() {
+    return "ScoreSde, " + sde;
   }
 
   @Override

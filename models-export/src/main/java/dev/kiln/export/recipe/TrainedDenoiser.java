@@ -2,6 +2,7 @@ package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.Denoiser;
 import dev.kiln.export.ops.ParameterValue;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchWeights;
@@ -36,7 +37,8 @@ final class TrainedDenoiser implements AutoCloseable {
     this.options = options;
     this.weights = weights;
     this.average = average;
-    this.optimizer = new WeightOptimizer(weights, 0.9, 0.99, options.decay(), options.clip());
+    this.optimizer =
+        new WeightOptimizer(weights, 0.9, 0.99, options.decay(), options.descent().clip());
   }
 
   /** Weights of a network, freshly drawn. */
@@ -47,8 +49,8 @@ final class TrainedDenoiser implements AutoCloseable {
         () ->
             network.denoise(
                 TorchOps.inference(weights),
-                torch.zeros(rows(network, 1)),
-                torch.zeros(1),
+                Tensors.zeros(rows(network, 1)),
+                Tensors.zeros(1),
                 Conditioning.none(network, 1)));
     return weights;
   }
@@ -92,8 +94,7 @@ final class TrainedDenoiser implements AutoCloseable {
 
   /** One step down the gradient of a loss; the average follows. */
   Map<String, Double> descend(Tensor loss, Step step) {
-    optimizer.descend(loss, options.rate().at(step.number(), step.progress()));
-    options.average().follow(average, weights, step.number());
+    options.descent().step(optimizer, loss, average, weights, step);
     return Map.of("loss", (double) loss.item_float());
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.AdversarialPair;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -48,7 +49,7 @@ final class TrainedGan implements AutoCloseable {
   }
 
   private Tensor noise(long count) {
-    return torch.randn(count, pair.latent());
+    return Tensors.normal(count, pair.latent());
   }
 
   /** The conditions of a batch that the pair takes. */

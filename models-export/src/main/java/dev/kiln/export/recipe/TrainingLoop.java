@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.data.TrainingSet;
+import dev.kiln.export.data.table.Table;
 import dev.kiln.export.ops.torch.TorchScope;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,11 @@ public final class TrainingLoop {
   private final LongSupplier nanoClock;
   private final Checkpoints checkpoints;
   private final Pace pace = new Pace();
-  private double smoothed = Double.NaN;
+
+  /** The first loss, averaged over all steps at first, then over about the last fifty. */
+  private double smoothed;
+
+  private long averaged;
   private volatile boolean stopped;
 
   /**
@@ -146,7 +151,9 @@ public final class TrainingLoop {
       }
     }
     double first = losses.values().iterator().next();
-    smoothed = Double.isNaN(smoothed) ? first : SMOOTHING * smoothed + (1 - SMOOTHING) * first;
+    double kept = Math.min(SMOOTHING, averaged / (averaged + 1.0));
+    smoothed = kept * smoothed + (1 - kept) * first;
+    averaged++;
     return losses;
   }
 
@@ -156,7 +163,7 @@ public final class TrainingLoop {
         problem
             + "; "
             + checkpoints.kept()
-            + "; try a lower --learning-rate, a longer --warmup or a smaller --clip");
+            + "; try a lower --learning-rate, a longer --warm-up or a smaller --clip");
   }
 
   private TrainingStatus status(TrainingProgress now, Map<String, Double> losses) {
@@ -164,7 +171,18 @@ public final class TrainingLoop {
     double byImages = Math.max(0, settings.images() - now.images()) / rate;
     double byTime = Math.max(0, settings.time().toSeconds() - now.seconds());
     return new TrainingStatus(
-        now, settings.images(), losses, smoothed, rate, Math.round(Math.min(byImages, byTime)));
+        now,
+        settings.images(),
+        unit(),
+        losses,
+        smoothed,
+        rate,
+        Math.round(Math.min(byImages, byTime)));
+  }
+
+  /** What the data is made of. */
+  private String unit() {
+    return data instanceof Table ? "rows" : data.shape().length == 3 ? "images" : "samples";
   }
 
   private void save(LossLog log, TrainingProgress now) throws IOException {

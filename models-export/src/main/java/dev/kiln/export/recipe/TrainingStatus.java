@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param progress how far it has come
  * @param images how many images it is to see in all
+ * @param unit what they are called, such as images or rows
  * @param losses of the last step, by name
  * @param smoothed the first of them, averaged over the last steps
  * @param imagesPerSecond how fast it goes
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public record TrainingStatus(
     TrainingProgress progress,
     long images,
+    String unit,
     Map<String, Double> losses,
     double smoothed,
     double imagesPerSecond,
@@ -31,15 +33,17 @@ public record TrainingStatus(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "step %d, %d of %d images, smoothed loss %.4f (%s), %.0f images/s, %s left",
+        "step %d, %d of %d %s, smoothed loss %.4f (%s), %.0f %s/s, %s left",
         progress.steps(),
         progress.images(),
         images,
+        unit,
         smoothed,
         losses.entrySet().stream()
             .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", ")),
         imagesPerSecond,
+        unit,
         left());
   }
 

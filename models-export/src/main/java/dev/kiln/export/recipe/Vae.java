@@ -3,6 +3,7 @@ package dev.kiln.export.recipe;
 import dev.kiln.export.data.TrainingSet;
 import dev.kiln.export.nets.VariationalPair;
 import dev.kiln.export.ops.Initializer;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchOps;
 import dev.kiln.export.ops.torch.TorchScope;
 import dev.kiln.export.ops.torch.TorchValues;
@@ -51,8 +52,8 @@ public final class Vae implements Recipe {
         () -> {
           TorchOps ops = TorchOps.inference(fresh);
           Map<String, Tensor> conditions = Conditioning.first(pair.conditions());
-          pair.encode(ops, torch.zeros(Shapes.rows(1, pair.sampleShape())), conditions);
-          pair.decode(ops, torch.zeros(Shapes.rows(1, pair.latentShape())), conditions);
+          pair.encode(ops, Tensors.zeros(Shapes.rows(1, pair.sampleShape())), conditions);
+          pair.decode(ops, Tensors.zeros(Shapes.rows(1, pair.latentShape())), conditions);
           logVariance(ops);
         });
     return fresh;
@@ -93,7 +94,7 @@ public final class Vae implements Recipe {
   }
 
   private static Tensor drawn(Tensor mean, Tensor logVariance) {
-    return mean.add(logVariance.mul(HALF).exp().mul(torch.randn_like(mean)));
+    return mean.add(logVariance.mul(HALF).exp().mul(Tensors.normalLike(mean)));
   }
 
   private Map<String, Tensor> taken(Map<String, Tensor> conditions) {
@@ -141,7 +142,7 @@ public final class Vae implements Recipe {
     return TorchScope.ungraded(
         () ->
             TorchValues.floats(
-                decode(torch.randn(Shapes.rows(count, pair.latentShape())), conditions)));
+                decode(Tensors.normal(Shapes.rows(count, pair.latentShape())), conditions)));
   }
 
   /** Latents drawn from q(z | x) of each sample, by the averaged weights. */

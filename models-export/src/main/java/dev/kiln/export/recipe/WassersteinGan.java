@@ -1,6 +1,7 @@
 package dev.kiln.export.recipe;
 
 import dev.kiln.export.nets.AdversarialPair;
+import dev.kiln.export.ops.torch.Tensors;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class WassersteinGan implements AdversarialRecipe {
     long[] each = new long[(int) real.dim()];
     Arrays.fill(each, 1);
     each[0] = real.size(0);
-    Tensor share = torch.rand(each);
+    Tensor share = Tensors.uniform(each);
     Tensor between = made.add(real.sub(made).mul(share)).detach().set_requires_grad(true);
     Tensor scores = gan.score(between, conditions);
     Tensor gradient =

@@ -1,5 +1,6 @@
 package dev.kiln.export.recipe;
 
+import dev.kiln.export.ops.torch.TorchDevice;
 import dev.kiln.export.ops.torch.TorchWeights;
 import java.io.ByteArrayOutputStream;
 import org.bytedeco.javacpp.BytePointer;
@@ -99,7 +100,7 @@ public final class WeightOptimizer implements AutoCloseable {
   void restore(byte[] state) {
     try (InputArchive archive = new InputArchive();
         BytePointer bytes = new BytePointer(state)) {
-      archive.load_from(bytes, state.length);
+      archive.load_from(bytes, state.length, TorchDevice.current());
       adam.load(archive);
     }
     setBetas(new AdamWOptions(adam.param_groups().get(0).options()));

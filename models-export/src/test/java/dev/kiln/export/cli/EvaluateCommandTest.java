@@ -77,6 +77,34 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void holdsSamplesAgainstWhatTheTrainingDidNotSee(@TempDir Path directory) throws Exception {
+    Quadrants real = new Quadrants(1, 600, 8);
+    Path models = directory.resolve("models");
+    Path version = Generators.parrot(models, "parrot", real);
+
+    int code =
+        run(
+            "evaluate",
+            "parrot",
+            "--models",
+            models.toString(),
+            "--data",
+            IdxFiles.write(directory, real),
+            "--holdout",
+            "0.25",
+            "--count",
+            "40",
+            "--features-dir",
+            directory.toString(),
+            "--write-card",
+            "--json");
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("idx images.idx, held out");
+    assertThat(Files.readString(version.resolve("generator.json"))).contains(" --holdout 0.25");
+  }
+
+  @Test
   void saysThatAGeneratorMakesOtherImages(@TempDir Path directory) throws Exception {
     Quadrants real = new Quadrants(1, 400, 8);
     String data = IdxFiles.write(directory, real);

@@ -108,6 +108,7 @@ class TrainCommandTest {
         "--data",
         "mnist");
     wrong("batch must be at least 1, was 0", "--batch", "0");
+    wrong("--device must be auto, cpu or cuda, was \"tpu\"", "--device", "tpu");
     wrong("--size must be a multiple of 4 from 4 to 1024, was 30", "--size", "30");
     wrong("--channels must be 1 (grey) or 3 (colour), was 2", "--channels", "2");
     assertThat(run("train", "ddpm")).isEqualTo(2);

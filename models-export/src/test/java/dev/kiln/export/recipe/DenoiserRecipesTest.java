@@ -30,7 +30,8 @@ class DenoiserRecipesTest {
   private static final int STEPS = 1500;
   private static final int BATCH = 128;
   private static final DenoiserOptions LEARNING =
-      new DenoiserOptions(new LearningRate(4e-3, 50), new WeightAverage(0.99), 0.1, 0, 1);
+      new DenoiserOptions(
+          new Descent(new LearningRate(4e-3, 50), new WeightAverage(0.99), 1), 0.1, 0);
 
   @TempDir Path directory;
 
@@ -135,7 +136,8 @@ class DenoiserRecipesTest {
   @Test
   void consistencyTrainingLearnsOneStep() throws IOException {
     DenoiserOptions learning =
-        new DenoiserOptions(new LearningRate(2e-3, 50), new WeightAverage(0.99), 0, 0, 1);
+        new DenoiserOptions(
+            new Descent(new LearningRate(2e-3, 50), new WeightAverage(0.99), 1), 0, 0);
     ConsistencyTraining.Options options = new ConsistencyTraining.Options(learning, 10, 160);
     try (ConsistencyTraining training = new ConsistencyTraining(NETWORK, options, 1);
         ServedPoints served =
@@ -155,7 +157,8 @@ class DenoiserRecipesTest {
     try (Ddpm teacher = new Ddpm(NETWORK, teaching, 1)) {
       Trainings.run(teacher, new Points(true), STEPS, BATCH, directory.resolve("teacher"));
       DenoiserOptions learning =
-          new DenoiserOptions(new LearningRate(2e-3, 50), new WeightAverage(0.99), 0, 0, 1);
+          new DenoiserOptions(
+              new Descent(new LearningRate(2e-3, 50), new WeightAverage(0.99), 1), 0, 0);
       ConsistencyDistillation.Options options =
           new ConsistencyDistillation.Options(learning, 10, 1);
       try (ConsistencyDistillation student =

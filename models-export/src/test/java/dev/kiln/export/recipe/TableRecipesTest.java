@@ -48,7 +48,8 @@ class TableRecipesTest {
   @Test
   void theAutoencoderLearnsTheTable() throws Exception {
     TableVae networks = TableVae.forColumns(TABLE.columns());
-    try (ConditionalTableVae vae = new ConditionalTableVae(networks, 1)) {
+    try (ConditionalTableVae vae =
+        new ConditionalTableVae(networks, ConditionalTableVae.DESCENT, 1)) {
       learns(vae, 700);
     }
   }

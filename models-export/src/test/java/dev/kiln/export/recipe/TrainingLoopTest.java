@@ -105,7 +105,7 @@ class TrainingLoopTest {
           .isInstanceOf(TrainingException.class)
           .hasMessage(
               "the loss is NaN at step 2; there is no checkpoint before it; try a lower --learning-rate, a longer"
-                  + " --warmup or a smaller --clip");
+                  + " --warm-up or a smaller --clip");
     }
   }
 

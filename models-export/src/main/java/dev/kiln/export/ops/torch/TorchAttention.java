@@ -2,7 +2,6 @@ package dev.kiln.export.ops.torch;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Masks of attention. */
 final class TorchAttention {
@@ -13,11 +12,11 @@ final class TorchAttention {
 
   /** Truth values [L, L]: each place sees itself and those before. */
   static Tensor lowerTriangle(long length) {
-    return torch.ones(length, length).tril().gt(new Scalar(0.0));
+    return Tensors.ones(length, length).tril().gt(new Scalar(0.0));
   }
 
   /** 0 where true, NEVER where false. */
   static Tensor additive(Tensor mask) {
-    return torch.zeros(mask.shape()).masked_fill(mask.logical_not(), new Scalar(NEVER));
+    return Tensors.zeros(mask.shape()).masked_fill(mask.logical_not(), new Scalar(NEVER));
   }
 }

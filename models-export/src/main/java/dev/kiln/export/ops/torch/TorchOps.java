@@ -63,12 +63,12 @@ public final class TorchOps
 
   @Override
   public Tensor constant(float[] values, long... shape) {
-    return Tensor.create(values, shape);
+    return Tensors.of(values, shape);
   }
 
   @Override
   public Tensor indices(long[] values, long... shape) {
-    return Tensor.create(values, shape);
+    return Tensors.of(values, shape);
   }
 
   @Override

@@ -68,7 +68,7 @@ public final class TorchRun {
     shape[0] = batch;
     System.arraycopy(row, 0, shape, 1, row.length);
     return values instanceof long[] whole
-        ? Tensor.create(whole, shape)
-        : Tensor.create((float[]) values, shape);
+        ? Tensors.of(whole, shape)
+        : Tensors.of((float[]) values, shape);
   }
 }

@@ -44,7 +44,7 @@ interface TorchSequences extends Sequences<Tensor> {
   @Override
   default Tensor lstm(Tensor x, Tensor weight, Tensor recurrence, Tensor bias) {
     long hidden = recurrence.size(2);
-    Tensor zero = torch.zeros(1, x.size(0), hidden);
+    Tensor zero = Tensors.zeros(1, x.size(0), hidden);
     return torch
         .lstm(
             x,
@@ -61,7 +61,7 @@ interface TorchSequences extends Sequences<Tensor> {
 
   @Override
   default Tensor gru(Tensor x, Tensor weight, Tensor recurrence, Tensor bias) {
-    Tensor zero = torch.zeros(1, x.size(0), recurrence.size(2));
+    Tensor zero = Tensors.zeros(1, x.size(0), recurrence.size(2));
     return torch
         .gru(
             x,

@@ -112,6 +112,6 @@ interface TorchShaping extends Shaping<Tensor> {
 
   @Override
   default Tensor positions(Tensor x, long axis) {
-    return torch.arange(new Scalar(x.size(axis))).to(torch.ScalarType.Long);
+    return TorchDevice.place(torch.arange(new Scalar(x.size(axis))).to(torch.ScalarType.Long));
   }
 }

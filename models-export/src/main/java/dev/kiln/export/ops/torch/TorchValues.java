@@ -12,7 +12,7 @@ public final class TorchValues {
   /** A copy of a float tensor's values, row-major. */
   public static float[] floats(Tensor tensor) {
     float[] values = new float[Math.toIntExact(tensor.numel())];
-    Tensor flat = tensor.detach().contiguous();
+    Tensor flat = tensor.detach().cpu().contiguous();
     FloatBuffer buffer = flat.createBuffer();
     buffer.get(values);
     return values;

@@ -61,7 +61,7 @@ public final class TorchWeights implements AutoCloseable {
   }
 
   private Tensor keep(String name, float[] values, long... shape) {
-    Tensor tensor = Tensor.create(values, shape);
+    Tensor tensor = Tensors.of(values, shape);
     tensor.retainReference(); // outlives the scope of the step in which it is made
     tensors.put(name, tensor);
     return tensor;
@@ -140,7 +140,7 @@ public final class TorchWeights implements AutoCloseable {
                     throw new IllegalArgumentException("the network has no parameter " + name);
                   }
                   checked(name, known, value.shape())
-                      .copy_(Tensor.create(value.values(), value.shape()));
+                      .copy_(Tensors.of(value.values(), value.shape()));
                 }));
     for (String name : tensors.keySet()) {
       if (!values.containsKey(name)) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What to do with the data before it is learned from. */
-final class ImageOptions {
+final class DataOptions {
   @Option(
       names = "--size",
       paramLabel = "N",
@@ -30,15 +30,30 @@ final class ImageOptions {
           "How many classes the labels of an IDX file stand for. Default: one more than the largest label.")
   @Nullable Integer classes;
 
+  @Option(
+      names = "--holdout",
+      paramLabel = "SHARE",
+      order = 13,
+      description =
+          "The share of the data, such as 0.1, that is not learned from: evaluate with the same --data and --holdout"
+              + " measures against it. Default: 0; 0.1 where a recipe measures on it itself; 0.2 for tables.")
+  @Nullable Double holdout;
+
   /** The data set that is wished for. */
   DataWish wish(String description, long seed) {
-    return new DataWish(description, seed, new ImageWish(size, channels), classes, new Holdout(0));
+    return new DataWish(description, seed, new ImageWish(size, channels), classes, holdout(0));
+  }
+
+  /** What is held out; the usual share where nothing was said. */
+  Holdout holdout(double usual) {
+    return new Holdout(holdout == null ? usual : holdout);
   }
 
   /** What was given, as it was typed. */
   String typed() {
     return (size == null ? "" : " --size " + size)
         + (channels == null ? "" : " --channels " + channels)
-        + (classes == null ? "" : " --classes " + classes);
+        + (classes == null ? "" : " --classes " + classes)
+        + (holdout == null ? "" : " --holdout " + holdout);
   }
 }
