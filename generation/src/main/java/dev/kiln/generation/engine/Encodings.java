@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * far end of an interpolation, and those that guidance steers away from, each encoded once,
  * whatever the number of samples and steps.
  *
- * <p>Belongs to the thread that runs the stage; a queue hands it on to the next stage's.
+ * <p>Safe for many threads: callers of one network encode texts of one request side by side.
  */
 final class Encodings {
 
@@ -22,10 +22,15 @@ final class Encodings {
   private final Guidance guidance;
   private int waiting;
 
-  Encodings(Admission.Admitted admitted) {
-    this.guidance = admitted.guidance();
-    all.add(admitted.conditions());
-    far = add(admitted.toConditions());
+  /**
+   * What is to be encoded.
+   *
+   * @param to the far end of an interpolation, or null
+   */
+  Encodings(Conditions conditions, @Nullable Conditions to, Guidance guidance) {
+    this.guidance = guidance;
+    all.add(conditions);
+    far = add(to);
     negative = add(guidance.strength() == 1 ? null : guidance.negative());
     waiting = all.size();
   }
@@ -39,17 +44,19 @@ final class Encodings {
   }
 
   /** How many there are to encode. */
-  int count() {
+  synchronized int count() {
     return all.size();
   }
 
   /** One of them. */
-  Conditions get(int index) {
+  synchronized Conditions get(int index) {
     return all.get(index);
   }
 
-  /** Takes what a stage made of one; true when that was the last one of this stage. */
-  boolean put(int index, String output, FloatTensor encoded) {
+  /**
+   * Takes what a stage made of one; true when that was the last one of this stage, to one alone.
+   */
+  synchronized boolean put(int index, String output, FloatTensor encoded) {
     all.set(index, all.get(index).withEncoded(output, encoded));
     waiting--;
     if (waiting > 0) {
@@ -59,15 +66,15 @@ final class Encodings {
     return true;
   }
 
-  Conditions conditions() {
+  synchronized Conditions conditions() {
     return all.get(0);
   }
 
-  @Nullable Conditions toConditions() {
+  synchronized @Nullable Conditions toConditions() {
     return far < 0 ? null : all.get(far);
   }
 
-  Guidance guidance() {
+  synchronized Guidance guidance() {
     return negative < 0
         ? guidance
         : new Guidance(guidance.strength(), guidance.options(), all.get(negative));

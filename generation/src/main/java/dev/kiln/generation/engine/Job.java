@@ -53,7 +53,8 @@ final class Job implements Submission {
     this.submittedNanos = options.nanoClock().getAsLong();
     this.samples = new AtomicReferenceArray<>(admitted.count());
     this.remaining = new AtomicInteger(admitted.count());
-    this.encodings = new Encodings(admitted);
+    this.encodings =
+        new Encodings(admitted.conditions(), admitted.toConditions(), admitted.guidance());
     this.key = spec.key() == null ? this : spec.key();
     this.previews = Previewing.of(this, spec, admitted, box);
   }

@@ -173,7 +173,7 @@ final class Load implements AutoCloseable {
     long due = System.nanoTime();
     try {
       for (int i = 0; !stopped && (i < atLeast || !mayEnd); i++) {
-        while (due - System.nanoTime() > 0 || !mayGo.getAsBoolean()) {
+        while (!stopped && (due - System.nanoTime() > 0 || !mayGo.getAsBoolean())) {
           LockSupport.parkNanos(Math.max(1_000_000, due - System.nanoTime()));
         }
         send(asks::next);
