@@ -108,16 +108,21 @@ public final class WatchedNetwork implements AutoCloseable {
   /**
    * Runs the network on the first rows of the batch.
    *
+   * @param alone whether no other call of it is under way
    * @throws NetworkException when the call failed, or was stopped since it took too long
    * @throws AbandonedException when it came back too late: the thread has nothing to do any more
    */
-  public void run(int rows) throws NetworkException, AbandonedException {
+  public void run(int rows, boolean alone) throws NetworkException, AbandonedException {
     NetworkBatch ready = batch();
     long allowed = begin(ready);
     long start = System.nanoTime();
     NetworkException failure = null;
     try {
-      ready.run(rows);
+      if (alone) {
+        ready.runAlone(rows);
+      } else {
+        ready.run(rows);
+      }
     } catch (NetworkException e) {
       failure = e;
     } catch (OutOfMemoryError e) {

@@ -172,8 +172,14 @@ final class Caller implements Watchdog.Watched {
       sample.trajectory().write(batch, rows);
       rows += needed;
     }
+    boolean alone = home.areAlone(carried);
     long start = options.nanoClock().getAsLong();
-    mine.run(rows);
+    home.traffic().began();
+    try {
+      mine.run(rows, alone);
+    } finally {
+      home.traffic().ended();
+    }
     long nanos = options.nanoClock().getAsLong() - start;
     options.metrics().called(home.name(), rows, batch.capacity(), nanos);
     home.samples().advance(round, batch, start);

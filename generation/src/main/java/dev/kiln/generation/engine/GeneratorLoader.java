@@ -30,10 +30,14 @@ import java.util.function.Consumer;
  */
 final class GeneratorLoader {
 
+  /** A larger network is not held twice so that a lone call is quicker. */
+  private static final int MOST_BYTES_TWICE = 64 << 20;
+
   private final EngineOptions options;
   private final DirectoryLimits limits;
   private final LoadJournal journal;
   private final Watchdog watchdog;
+  private final Traffic traffic = new Traffic();
 
   /**
    * A loader of generators that are watched.
@@ -93,7 +97,7 @@ final class GeneratorLoader {
       stages.add(Stage.of(card, stages, network.signature()));
       batchers.add(
           new StepBatcher(
-              name(generator, stage), opener, network, calls, new FairPolicy(), options));
+              name(generator, stage), opener, network, calls, traffic, new FairPolicy(), options));
     }
     LoadedGenerator whole =
         new LoadedGenerator(
@@ -121,15 +125,18 @@ final class GeneratorLoader {
     Path profiles = options.profiles();
     NetworkLoader loader = options.loader();
     if (profiles == null || loader.runtime().isEmpty()) {
-      return new CallShape(options.callers(), loader.cores(), options.maxBatchRows());
+      return CallShape.of(options.callers(), loader.cores(), options.maxBatchRows());
     }
     String name = name(generator, stage);
     byte[] bytes = read(generator, stage);
     return within(
         name,
         "measured",
-        () ->
-            new ProfileCache(profiles).profile(loader, name, bytes, options.maxBatchRows()).best(),
+        () -> {
+          var profile =
+              new ProfileCache(profiles).profile(loader, name, bytes, options.maxBatchRows());
+          return bytes.length <= MOST_BYTES_TWICE ? profile.best() : profile.bestOnce();
+        },
         measured -> {});
   }
 
@@ -146,7 +153,7 @@ final class GeneratorLoader {
       throws NetworkException {
     String name = name(generator, stage);
     byte[] bytes = read(generator, stage);
-    NetworkLoader loader = options.loader().withThreads(calls.threads());
+    NetworkLoader loader = options.loader().withThreads(calls.threads(), calls.threadsAlone());
     Network network = within(name, "loaded", () -> loader.load(name, bytes), Network::close);
     try {
       checkRows(name, "input", network.signature().inputs());

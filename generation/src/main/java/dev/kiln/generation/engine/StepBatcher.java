@@ -29,6 +29,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
   private final NetworkOpener opener;
   private final EngineOptions options;
   private final CallShape calls;
+  private final Traffic traffic;
   private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
   private final RowCap cap;
   private final Samples samples;
@@ -45,18 +46,21 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
    * @param opener opens the network anew
    * @param opened it, opened by {@code opener}
    * @param calls how it is called
+   * @param traffic the calls of all networks
    */
   StepBatcher(
       String name,
       SharedNetwork opener,
       Network opened,
       CallShape calls,
+      Traffic traffic,
       BatchPolicy policy,
       EngineOptions options) {
     this.name = name;
     this.opener = opener;
     this.options = options;
     this.calls = calls;
+    this.traffic = traffic;
     this.cap = new RowCap(calls.rows(), options.callLimits());
     this.samples = new Samples(name, policy, options);
     this.containment = new Containment(name, samples, cap, options);
@@ -141,6 +145,22 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
     if (sharers > 1 && samples.hasFree()) {
       wakeOne();
     }
+  }
+
+  /**
+   * Whether these samples are all that is under way, so that no other call will run beside their
+   * next one. May be outdated at once, which costs time and nothing else.
+   */
+  boolean areAlone(List<Live> carried) {
+    return carried.size() == 1
+        && calls.threads() != calls.threadsAlone()
+        && traffic.isQuiet()
+        && !hasWork();
+  }
+
+  /** The calls of all networks. */
+  Traffic traffic() {
+    return traffic;
   }
 
   /** A caller has a network to call. */

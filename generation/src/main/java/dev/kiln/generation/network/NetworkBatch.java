@@ -26,12 +26,25 @@ public interface NetworkBatch extends AutoCloseable {
   void run(int rows) throws NetworkException;
 
   /**
+   * As {@link #run}, when no other call of the network is under way: may take the whole device for
+   * itself, and is right beside others as well, only slower.
+   *
+   * @throws NetworkException as there
+   */
+  default void runAlone(int rows) throws NetworkException {
+    run(rows);
+  }
+
+  /**
    * From any thread: asks the call under way to end soon, with an exception. May be without effect.
    * A batch that was asked to stop is good for nothing but {@link #close}.
    */
   void stop();
 
-  /** The values of an output after {@link #run}; rows beyond those run are meaningless. */
+  /**
+   * The values of an output after {@link #run} or {@link #runAlone}; rows beyond those run are
+   * meaningless.
+   */
   FloatBuffer output(String output);
 
   @Override

@@ -13,8 +13,14 @@ public interface NetworkLoader {
    */
   Network load(String name, byte[] bytes) throws NetworkException;
 
-  /** As this one, with so many threads a call; this one where that is not to be chosen. */
-  default NetworkLoader withThreads(int threads) {
+  /**
+   * As this one, with so many threads a call; this one where that is not to be chosen.
+   *
+   * @param threads of a call that others run beside
+   * @param alone of a call that no other runs beside; where it is another number, the network is in
+   *     memory twice
+   */
+  default NetworkLoader withThreads(int threads, int alone) {
     return this;
   }
 

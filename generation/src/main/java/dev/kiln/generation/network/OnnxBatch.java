@@ -24,6 +24,7 @@ final class OnnxBatch implements NetworkBatch {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final OrtSession alone;
   private final Signature signature;
   private final int capacity;
   private final Map<String, Buffer> inputs = new HashMap<>();
@@ -35,12 +36,24 @@ final class OnnxBatch implements NetworkBatch {
   /** The tensors for one number of rows. */
   private record Bound(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
 
-  OnnxBatch(OrtEnvironment environment, OrtSession session, Signature signature, int capacity) {
+  /**
+   * Room for so many rows.
+   *
+   * @param session for calls side by side
+   * @param alone for a call that no other runs beside; may be the same
+   */
+  OnnxBatch(
+      OrtEnvironment environment,
+      OrtSession session,
+      OrtSession alone,
+      Signature signature,
+      int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be at least 1, was " + capacity);
     }
     this.environment = environment;
     this.session = session;
+    this.alone = alone;
     this.signature = signature;
     this.capacity = capacity;
     this.bound = new Bound[capacity + 1];
@@ -105,6 +118,15 @@ final class OnnxBatch implements NetworkBatch {
 
   @Override
   public void run(int rows) throws NetworkException {
+    run(session, rows);
+  }
+
+  @Override
+  public void runAlone(int rows) throws NetworkException {
+    run(alone, rows);
+  }
+
+  private void run(OrtSession by, int rows) throws NetworkException {
     try {
       Bound tensors = bound[rows];
       if (tensors == null) {
@@ -112,7 +134,7 @@ final class OnnxBatch implements NetworkBatch {
         bound[rows] = tensors;
       }
       // The result holds nothing of its own: every output is pinned to a buffer of ours.
-      session.run(tensors.inputs, Set.of(), tensors.outputs, run).close();
+      by.run(tensors.inputs, Set.of(), tensors.outputs, run).close();
     } catch (OrtException e) {
       throw new NetworkException(
           OnnxErrors.kind(e), "the network failed: " + OnnxErrors.oneLine(e), e);

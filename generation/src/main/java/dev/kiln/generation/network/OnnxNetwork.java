@@ -21,29 +21,32 @@ public final class OnnxNetwork implements Network {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final OrtSession alone; // the same one, or one whose calls have other threads
   private final Signature signature;
 
-  private OnnxNetwork(OrtEnvironment environment, OrtSession session, Signature signature) {
+  private OnnxNetwork(
+      OrtEnvironment environment, OrtSession session, OrtSession alone, Signature signature) {
     this.environment = environment;
     this.session = session;
+    this.alone = alone;
     this.signature = signature;
   }
 
   /** A loader with these options. */
   public static NetworkLoader loader(OnnxOptions options) {
-    return new Loader(options);
+    return new Loader(options, options.threads());
   }
 
   /** Loads with options. */
-  private record Loader(OnnxOptions options) implements NetworkLoader {
+  private record Loader(OnnxOptions options, int alone) implements NetworkLoader {
     @Override
     public Network load(String name, byte[] bytes) throws NetworkException {
-      return OnnxNetwork.load(name, bytes, options);
+      return OnnxNetwork.load(name, bytes, options, alone);
     }
 
     @Override
-    public NetworkLoader withThreads(int threads) {
-      return new Loader(options.withThreads(threads));
+    public NetworkLoader withThreads(int threads, int threadsAlone) {
+      return new Loader(options.withThreads(threads), threadsAlone);
     }
 
     @Override
@@ -55,7 +58,7 @@ public final class OnnxNetwork implements Network {
     public String runtime() {
       return "ONNX Runtime %s, %s %d, %s, %d cores"
           .formatted(
-              OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL).getVersion(),
+              environment().getVersion(),
               options.provider(),
               options.device(),
               System.getProperty("os.arch"),
@@ -72,27 +75,44 @@ public final class OnnxNetwork implements Network {
    */
   public static OnnxNetwork load(String name, byte[] bytes, OnnxOptions options)
       throws NetworkException {
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    return load(name, bytes, options, options.threads());
+  }
+
+  private static OnnxNetwork load(String name, byte[] bytes, OnnxOptions options, int threadsAlone)
+      throws NetworkException {
     OnnxScan.check(name, bytes, !options.customOperators().isEmpty());
-    OrtSession session;
-    try (OrtSession.SessionOptions session1 = options.toSessionOptions()) {
-      session = environment.createSession(bytes, session1);
-    } catch (OrtException e) {
-      throw new NetworkException(name + " is no ONNX network: " + OnnxErrors.oneLine(e), e);
-    }
+    OrtEnvironment environment = environment();
+    OrtSession session = session(name, bytes, options);
+    OrtSession alone = session;
     try {
+      if (threadsAlone != options.threads()) {
+        alone = session(name, bytes, options.withThreads(threadsAlone));
+      }
       return new OnnxNetwork(
           environment,
           session,
+          alone,
           new Signature(
               ports(name, "input", session.getInputInfo()),
               ports(name, "output", session.getOutputInfo())));
     } catch (OrtException | NetworkException e) {
-      close(session);
+      close(session, alone);
       throw e instanceof NetworkException network
           ? network
           : new NetworkException(name + " cannot be inspected: " + OnnxErrors.oneLine(e), e);
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+  }
+
+  private static OrtSession session(String name, byte[] bytes, OnnxOptions options)
+      throws NetworkException {
+    try (OrtSession.SessionOptions how = options.toSessionOptions()) {
+      return environment().createSession(bytes, how);
+    } catch (OrtException e) {
+      throw new NetworkException(name + " is no ONNX network: " + OnnxErrors.oneLine(e), e);
     }
   }
 
@@ -147,17 +167,20 @@ public final class OnnxNetwork implements Network {
 
   @Override
   public NetworkBatch newBatch(int capacity) {
-    return new OnnxBatch(environment, session, signature, capacity);
+    return new OnnxBatch(environment, session, alone, signature, capacity);
   }
 
   @Override
   public void close() {
-    close(session);
+    close(session, alone);
   }
 
-  private static void close(OrtSession session) {
+  private static void close(OrtSession session, OrtSession alone) {
     try {
       session.close();
+      if (alone != session) {
+        alone.close();
+      }
     } catch (OrtException e) {
       throw new IllegalStateException("the session was closed twice", e);
     }

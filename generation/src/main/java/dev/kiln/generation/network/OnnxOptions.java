@@ -60,8 +60,10 @@ public record OnnxOptions(Provider provider, int device, int threads, List<Path>
       options.setInterOpNumThreads(1);
       // What goes wrong is thrown; its own lines on stderr would quote the graph unfiltered.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      // An idle engine costs nothing: threads between two calls sleep instead of spinning.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Threads of a call spin between its operators, which is quicker than sleeping, and stop with
+      // it: an idle engine costs nothing.
+      options.addConfigEntry("session.intra_op.allow_spinning", "1");
+      options.addConfigEntry("session.force_spinning_stop", "1");
       for (Path library : customOperators) {
         options.registerCustomOpLibrary(library.toAbsolutePath().toString());
       }

@@ -60,11 +60,13 @@ public final class ProfileCache {
     CallProfile measured = new Profiler(loader, mostRows).profile(name, bytes);
     CallShape best = measured.best();
     LOG.info(
-        "{} is called {} at a time with {} threads and up to {} rows each, as measured in {} s.",
+        "{} is called {} at a time with {} threads and up to {} rows each, alone with {} threads, as"
+            + " measured in {} s.",
         name,
         best.callers(),
         best.threads(),
         best.rows(),
+        best.threadsAlone(),
         (System.nanoTime() - began) / 1_000_000_000);
     write(file, measured);
     return measured;

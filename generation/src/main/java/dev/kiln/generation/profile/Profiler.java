@@ -13,16 +13,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 
 /**
  * Measures what calls of a network cost: so many side by side, with so many threads each, with 1,
- * 2, 4, ... rows, as long as more rows bring something. Inputs are zeros. Takes about a second for
- * a small network.
+ * 2, 4, ... rows, as long as more rows bring something. Inputs are zeros. Takes one or two seconds
+ * for a small network.
  */
 public final class Profiler {
 
-  private static final double TRIAL_NANOS = 40e6;
-  private static final int LEAST_CALLS = 3;
+  private static final long TRIAL_NANOS = 50_000_000;
+  private static final int TRIALS = 3;
+  private static final int LEAST_CALLS = 2;
 
   /** Longer calls are not tried: whoever comes would wait for them. */
   private static final double LONGEST_CALL_MS = 250;
@@ -53,7 +55,7 @@ public final class Profiler {
     List<CallCost> costs = new ArrayList<>();
     int cores = loader.cores();
     for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
-      Network network = loader.withThreads(threads).load(name, bytes);
+      Network network = loader.withThreads(threads, threads).load(name, bytes);
       try {
         double lone = millis(network, 1);
         for (int callers : callers(threads, cores)) {
@@ -85,7 +87,7 @@ public final class Profiler {
     double before = 0;
     for (int rows = 1; rows <= mostRows; rows *= 2) {
       double rate = rowsPerSecond(network, callers, rows);
-      CallCost cost = new CallCost(new CallShape(callers, threads, rows), rate, lone);
+      CallCost cost = new CallCost(CallShape.of(callers, threads, rows), rate, lone);
       costs.add(cost);
       if (rate < GAIN * before || 2 * cost.callMillis() > LONGEST_CALL_MS) {
         return;
@@ -102,15 +104,11 @@ public final class Profiler {
       throws NetworkException {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
-      List<Callable<Double>> loops = new ArrayList<>();
-      for (int i = 0; i < callers; i++) {
-        loops.add(() -> loop(network, rows));
+      double best = 0;
+      for (int trial = 0; trial < TRIALS; trial++) {
+        best = Math.max(best, trial(network, callers, rows, threads));
       }
-      double sum = 0;
-      for (Future<Double> rate : threads.invokeAll(loops)) {
-        sum += rate.get();
-      }
-      return sum;
+      return best;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NetworkException failure) {
         throw failure;
@@ -124,20 +122,41 @@ public final class Profiler {
     }
   }
 
-  /** Rows a second by the shortest of several calls, which a busy machine disturbs least. */
-  private static double loop(Network network, int rows) throws NetworkException {
+  /** Rows a second of all callers, which begin together: a call beside others is slower. */
+  private static double trial(Network network, int callers, int rows, ExecutorService threads)
+      throws InterruptedException, ExecutionException {
+    Phaser together = new Phaser(callers);
+    List<Callable<Double>> loops = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      loops.add(() -> loop(network, rows, together));
+    }
+    double sum = 0;
+    for (Future<Double> rate : threads.invokeAll(loops)) {
+      sum += rate.get();
+    }
+    return sum;
+  }
+
+  /** Rows a second of one caller, over several calls. */
+  private static double loop(Network network, int rows, Phaser together) throws NetworkException {
+    boolean ready = false;
     try (NetworkBatch batch = network.newBatch(rows)) {
       batch.run(rows);
-      long shortest = Long.MAX_VALUE;
+      ready = true;
+      together.arriveAndAwaitAdvance();
+      long began = System.nanoTime();
       long spent = 0;
-      for (int call = 0; call < LEAST_CALLS || spent < TRIAL_NANOS; call++) {
-        long start = System.nanoTime();
+      int calls = 0;
+      while (calls < LEAST_CALLS || spent < TRIAL_NANOS) {
         batch.run(rows);
-        long nanos = Math.max(1, System.nanoTime() - start);
-        shortest = Math.min(shortest, nanos);
-        spent += nanos;
+        calls++;
+        spent = Math.max(1, System.nanoTime() - began);
       }
-      return 1e9 * rows / shortest;
+      return 1e9 * rows * calls / spent;
+    } finally {
+      if (!ready) {
+        together.arriveAndDeregister();
+      }
     }
   }
 }

@@ -16,6 +16,9 @@ public final class FakeNetwork implements Network {
   public interface Before {
     void call(NetworkBatch batch, int rows) throws NetworkException;
 
+    /** The call that comes now is alone. */
+    default void alone() {}
+
     /** The call under way was told to stop. */
     default void stopped() {}
   }
@@ -72,6 +75,14 @@ public final class FakeNetwork implements Network {
     public void run(int rows) throws NetworkException {
       before.call(real, rows);
       real.run(rows);
+      calls.add(rows);
+    }
+
+    @Override
+    public void runAlone(int rows) throws NetworkException {
+      before.alone();
+      before.call(real, rows);
+      real.runAlone(rows);
       calls.add(rows);
     }
 

@@ -47,6 +47,23 @@ class OnnxNetworkTest {
   }
 
   @Test
+  void computesTheSameWithTheThreadsOfACallAlone() throws Exception {
+    NetworkLoader loader = OnnxNetwork.loader(OnnxOptions.cpu(1)).withThreads(1, 2);
+    try (Network network = loader.load("tiny", TinyOnnx.denoiser(4));
+        NetworkBatch batch = network.newBatch(2)) {
+      batch.floats("x").put(0, 2f);
+      batch.runAlone(2);
+      assertThat(batch.output("v").get(0)).isCloseTo(1f, within(1e-6f));
+      batch.floats("x").put(0, 4f);
+      batch.run(2);
+      assertThat(batch.output("v").get(0)).isCloseTo(2f, within(1e-6f));
+      batch.floats("x").put(0, 6f);
+      batch.runAlone(1);
+      assertThat(batch.output("v").get(0)).isCloseTo(3f, within(1e-6f));
+    }
+  }
+
+  @Test
   void usesItsBuffersAgain() throws Exception {
     try (OnnxNetwork network = OnnxNetwork.load("tiny", TinyOnnx.denoiser(4), OnnxOptions.cpu(1));
         NetworkBatch batch = network.newBatch(2)) {

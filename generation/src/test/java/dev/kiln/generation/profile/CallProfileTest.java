@@ -18,9 +18,8 @@ class CallProfileTest {
                 cost(1, 2, 1, 1515, 0.66),
                 cost(1, 2, 32, 1960, 0.66)));
 
-    assertThat(profile.best()).isEqualTo(new CallShape(1, 2, 32));
-    assertThat(new CallProfile(profile.costs().subList(0, 3)).best())
-        .isEqualTo(new CallShape(2, 1, 1));
+    assertThat(profile.best()).as("and a call alone is quicker").isEqualTo(shape(2, 1, 1, 2));
+    assertThat(profile.bestOnce()).as("the network held once").isEqualTo(shape(2, 1, 1, 1));
   }
 
   @Test
@@ -31,21 +30,33 @@ class CallProfileTest {
             List.of(
                 cost(1, 1, 1, 500, 2),
                 cost(1, 1, 8, 4000, 2),
-                cost(1, 1, 32, 15_500, 2),
+                cost(1, 1, 32, 15_700, 2),
                 cost(1, 1, 64, 16_000, 2)));
 
-    assertThat(profile.best()).isEqualTo(new CallShape(1, 1, 32));
+    assertThat(profile.best()).isEqualTo(shape(1, 1, 32, 1));
   }
 
   @Test
-  void ofEquallyFastOnesALoneSampleDecides() {
+  void whereAShareIsSlowerCallsHaveThreads() {
     CallProfile profile =
-        new CallProfile(List.of(cost(2, 1, 1, 2000, 1.0), cost(2, 2, 1, 1950, 0.6)));
+        new CallProfile(List.of(cost(2, 1, 1, 1000, 1.0), cost(1, 2, 4, 2000, 0.6)));
 
-    assertThat(profile.best()).isEqualTo(new CallShape(2, 2, 1));
+    assertThat(profile.best()).isEqualTo(shape(1, 2, 4, 2));
+  }
+
+  @Test
+  void aLittleQuickerAloneIsNotWorthHoldingANetworkTwice() {
+    CallProfile profile =
+        new CallProfile(List.of(cost(2, 1, 1, 2000, 1.0), cost(1, 2, 1, 1200, 0.9)));
+
+    assertThat(profile.best()).isEqualTo(shape(2, 1, 1, 1));
+  }
+
+  private static CallShape shape(int callers, int threads, int rows, int alone) {
+    return new CallShape(callers, threads, rows, alone);
   }
 
   private static CallCost cost(int callers, int threads, int rows, double rate, double lone) {
-    return new CallCost(new CallShape(callers, threads, rows), rate, lone);
+    return new CallCost(CallShape.of(callers, threads, rows), rate, lone);
   }
 }
