@@ -28,8 +28,8 @@ final class StreamsDefaults {
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
     // A punctuator waits for poll to return, and a sample for the punctuator.
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
-    // Nobody who reads only what is committed sees a sample earlier than this.
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+    // At the latest; CommitPace asks for commits that answers are worth.
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
     // A commit sends at once what waits. Without this wait, the first write of a transaction meets
     // the end of the last one, is refused and retried, and those behind it come out of order.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");

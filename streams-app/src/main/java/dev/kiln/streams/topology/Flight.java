@@ -13,18 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
 
   private final Entry entry;
+  private final long sinceMs;
   private String id;
   private @Nullable GenerationRequest request;
   private @Nullable Submission submission;
   private @Nullable Answer answer;
 
-  Flight(Entry entry) {
+  /**
+   * A request that is taken up.
+   *
+   * @param nowMs the time of day
+   */
+  Flight(Entry entry, long nowMs) {
     this.entry = entry;
+    this.sinceMs = nowMs;
     this.id = entry.origin().toString();
   }
 
   Entry entry() {
     return entry;
+  }
+
+  /** The time of day at which it was taken up, in milliseconds since the epoch. */
+  long sinceMs() {
+    return sinceMs;
   }
 
   /** The id that the request gave; that of its record as long as it is not decoded. */

@@ -8,6 +8,7 @@ import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,6 +35,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final AnswerWriter writer;
   private final @Nullable PreviewWriter previewWriter;
   private final ProcessMemory process;
+  private final Supplier<CommitPace> pace;
   private final KilnTopology.@Nullable Blobs blobs;
   private final TopologyMetrics metrics;
   private final RequestTraces traces;
@@ -41,6 +43,11 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private @Nullable InFlightRequests requests;
   private @Nullable Cancellable punctuator;
 
+  /**
+   * A processor of one task after another.
+   *
+   * @param pace gives that of the calling stream thread
+   */
   InFlightProcessor(
       InFlightOptions options,
       Generation generation,
@@ -48,6 +55,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       AnswerWriter writer,
       @Nullable PreviewWriter previewWriter,
       ProcessMemory process,
+      Supplier<CommitPace> pace,
       KilnTopology.@Nullable Blobs blobs,
       KilnTopology.Observers observers) {
     this.options = options;
@@ -56,6 +64,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     this.writer = writer;
     this.previewWriter = previewWriter;
     this.process = process;
+    this.pace = pace;
     this.blobs = blobs;
     this.metrics = observers.metrics();
     this.traces = observers.traces();
@@ -75,6 +84,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
             options,
             store,
             outlet,
+            pace.get(),
             new Submissions(generation, reader, previews, pause(), metrics),
             new Releases(
                 options.order(),

@@ -27,6 +27,7 @@ final class InFlightRequests {
   private final InFlightOptions options;
   private final InFlightStore store;
   private final Outlet outlet;
+  private final CommitPace pace;
   private final Submissions submissions;
   private final Releases releases;
   private final Previews previews;
@@ -42,8 +43,10 @@ final class InFlightRequests {
   private boolean begunAreWatched;
   private @Nullable Flight suspect;
   private int probation;
+  private int open;
 
   /**
+   * @param pace of the stream thread
    * @param recovery makes the recovery of a backlog
    * @param told what is told how many it holds
    */
@@ -51,6 +54,7 @@ final class InFlightRequests {
       InFlightOptions options,
       InFlightStore store,
       Outlet outlet,
+      CommitPace pace,
       Submissions submissions,
       Releases releases,
       Previews previews,
@@ -60,6 +64,7 @@ final class InFlightRequests {
     this.options = options;
     this.store = store;
     this.outlet = outlet;
+    this.pace = pace;
     this.submissions = submissions;
     this.releases = releases;
     this.previews = previews;
@@ -81,6 +86,7 @@ final class InFlightRequests {
 
   /** A new request came. */
   void accept(Entry request) {
+    pace.back(outlet.nowMs());
     Entry entry = request.within(options.maxRecordBytes());
     if (backlog.isEmpty() && mayLaunch()) {
       backlog.pass(entry.origin());
@@ -94,6 +100,7 @@ final class InFlightRequests {
 
   /** Everything of a key that is not answered yet is taken back. */
   void cancel(byte[] key) {
+    pace.back(outlet.nowMs());
     releases.of(key).forEach(this::takeBack);
     int count = 0;
     Entry entry = backlog.next(key, null);
@@ -112,6 +119,7 @@ final class InFlightRequests {
    * What the punctuator does; between two of these the stream thread commits if it was asked to.
    */
   void tick() {
+    pace.back(outlet.nowMs());
     watchBegun();
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {
@@ -139,6 +147,7 @@ final class InFlightRequests {
     flights.values().forEach(Flight::cancel);
     recovery.close();
     told.closed();
+    pace.opened(-open);
     if (!isIdle()) {
       store.markClean();
     }
@@ -154,6 +163,16 @@ final class InFlightRequests {
     release();
     previews.step(outlet.nowMs());
     told.holds(flights.size(), backlog.size());
+    pace();
+  }
+
+  private void pace() {
+    int now = flights.size() + backlog.size();
+    pace.opened(now - open);
+    open = now;
+    if (pace.isDue(outlet.nowMs())) {
+      outlet.commit();
+    }
   }
 
   private void release() {
@@ -163,6 +182,7 @@ final class InFlightRequests {
     for (Flight flight : releases.release()) {
       flights.remove(flight.entry().origin());
       expiring.remove(flight);
+      pace.answered(outlet.nowMs() - flight.sinceMs(), outlet.nowMs());
       if (flight == suspect) {
         suspect = null;
         recovery.ended();
@@ -221,7 +241,7 @@ final class InFlightRequests {
         return;
       }
       if (backlog.remove(entry.origin())) {
-        var flight = new Flight(entry);
+        var flight = new Flight(entry, outlet.nowMs());
         flights.put(entry.origin(), flight);
         expiring.add(flight);
         submissions.begin(flight, outlet.nowMs());
@@ -230,7 +250,7 @@ final class InFlightRequests {
   }
 
   private Flight take(Entry entry) {
-    var flight = new Flight(entry);
+    var flight = new Flight(entry, outlet.nowMs());
     flights.put(entry.origin(), flight);
     releases.expect(flight);
     return flight;

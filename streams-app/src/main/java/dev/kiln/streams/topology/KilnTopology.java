@@ -136,6 +136,7 @@ public final class KilnTopology {
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
     var process = new ProcessMemory();
+    var paces = ThreadLocal.withInitial(CommitPace::new);
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
     var writer =
@@ -149,7 +150,7 @@ public final class KilnTopology {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
         return new InFlightProcessor(
-            options, generation, reader, writer, previews, process, blobs, observers);
+            options, generation, reader, writer, previews, process, paces::get, blobs, observers);
       }
 
       @Override

@@ -22,7 +22,7 @@ class KilnConfigTest {
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("application.id", "kiln")
         .containsEntry("poll.ms", "5")
-        .containsEntry("commit.interval.ms", "100");
+        .containsEntry("commit.interval.ms", "500");
   }
 
   @Test

@@ -138,6 +138,7 @@ final class TaskHarness {
                 "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
             new PreviewWriter("generation-previews", contracts.previews(), engine, max),
             process,
+            CommitPace::new,
             blobs,
             new KilnTopology.Observers(metrics, traces));
     created.init(context);
