@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EverySamplerTest {
 
   /** The process that a network was trained for: its scheduler, and what it predicts. */
-  private record Process(String prediction, String scheduler) {}
+  private record Process(String sampler, String prediction, String scheduler) {}
 
   private static final Map<String, Process> PROCESSES = new LinkedHashMap<>();
 
@@ -41,19 +41,29 @@ class EverySamplerTest {
     PROCESSES.put(
         "cosine",
         new Process(
+            "ddim",
             "v",
             """
             {"_class_name": "DDIMScheduler", "beta_schedule": "squaredcos_cap_v2",
              "prediction_type": "v_prediction", "timestep_spacing": "trailing"}"""));
     PROCESSES.put(
         "linear",
-        new Process("epsilon", "{\"_class_name\": \"PNDMScheduler\", \"skip_prk_steps\": true}"));
+        new Process(
+            "plms",
+            "epsilon",
+            "{\"_class_name\": \"PNDMScheduler\", \"beta_schedule\": \"linear\", \"skip_prk_steps\": true}"));
     PROCESSES.put(
-        "flow", new Process("flow", "{\"_class_name\": \"FlowMatchEulerDiscreteScheduler\"}"));
-    PROCESSES.put("edm", new Process("epsilon", "{\"_class_name\": \"EDMEulerScheduler\"}"));
+        "flow",
+        new Process(
+            "flow-euler", "flow", "{\"_class_name\": \"FlowMatchEulerDiscreteScheduler\"}"));
+    PROCESSES.put(
+        "edm", new Process("edm-euler", "epsilon", "{\"_class_name\": \"EDMEulerScheduler\"}"));
+    PROCESSES.put(
+        "adams", new Process("ipndm", "epsilon", "{\"_class_name\": \"IPNDMScheduler\"}"));
     PROCESSES.put(
         "consistency",
-        new Process("consistency", "{\"_class_name\": \"CMStochasticIterativeScheduler\"}"));
+        new Process(
+            "consistency", "consistency", "{\"_class_name\": \"CMStochasticIterativeScheduler\"}"));
   }
 
   @TempDir private Path models;
@@ -71,7 +81,7 @@ class EverySamplerTest {
             .replace("tiny-ddpm", name)
             .replace("\"prediction\": \"v\"", "\"prediction\": \"" + process.prediction() + "\"")
             .replaceFirst("(?s)\"scheduler\": \\{.*?}", "\"scheduler\": " + process.scheduler())
-            .replace("\"sampler\": \"ddim\", ", "");
+            .replace("\"sampler\": \"ddim\"", "\"sampler\": \"" + process.sampler() + "\"");
     TestGenerators.write(models, name, "denoiser.onnx", TinyOnnx.denoiser(4), card);
   }
 
@@ -81,6 +91,7 @@ class EverySamplerTest {
     Set<String> met = new TreeSet<>();
     List<float[]> alone = new ArrayList<>();
     try (Engine engine = open(1)) {
+      assertThat(engine.problems()).isEmpty();
       for (GenerationSpec spec : all()) {
         Outcome outcome = engine.submit(spec).outcome().get(60, TimeUnit.SECONDS);
         if (outcome instanceof Outcome.Generated generated) {
