@@ -4,14 +4,21 @@ import dev.kiln.generation.card.SampleKind;
 import dev.kiln.generation.card.SampleSpec;
 import dev.kiln.generation.tensor.FloatTensor;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Image samples as PNG: 8 bits a channel, grey for one channel, RGB for three. */
 public final class PngEncoder {
+
+  /** Looking for one takes longer than writing a small picture. */
+  private static final ThreadLocal<ImageWriter> WRITERS =
+      ThreadLocal.withInitial(() -> ImageIO.getImageWritersByFormatName("png").next());
 
   private PngEncoder() {}
 
@@ -42,26 +49,39 @@ public final class PngEncoder {
             height,
             channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     int plane = height * width;
-    int[] pixel = new int[channels];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++) {
-          float value = (values[c * plane + y * width + x] - low) * scale;
-          pixel[c] = Math.round(Math.max(0f, Math.min(255f, value)));
-        }
-        image.getRaster().setPixel(x, y, pixel);
+    if (channels == 1) {
+      byte[] grey = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < plane; i++) {
+        grey[i] = (byte) level(values[i], low, scale);
+      }
+    } else {
+      int[] rgb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < plane; i++) {
+        rgb[i] =
+            level(values[i], low, scale) << 16
+                | level(values[plane + i], low, scale) << 8
+                | level(values[2 * plane + i], low, scale);
       }
     }
     return image;
   }
 
+  /** A channel's value as 0 to 255. */
+  private static int level(float value, float low, float scale) {
+    return Math.round(Math.max(0f, Math.min(255f, (value - low) * scale)));
+  }
+
   /** A picture as a PNG file. */
   public static byte[] write(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = WRITERS.get();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
+      writer.setOutput(out);
+      writer.write(image);
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to take a picture", e);
+    } finally {
+      writer.reset();
     }
     return bytes.toByteArray();
   }
