@@ -43,6 +43,15 @@ final class BenchOptions {
   private double seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      defaultValue = "20",
+      description =
+          "How long each side runs before the first round, until brokers and apps are compiled"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double warmUp;
+
+  @Option(
       names = "--open",
       paramLabel = "N",
       defaultValue = "0",
@@ -74,7 +83,8 @@ final class BenchOptions {
   Setting setting() {
     int enough = network == BenchNetwork.TINY ? 512 : 64;
     try {
-      return new Setting(network, provider, rounds, seconds, open == 0 ? enough : open, steps, app);
+      return new Setting(
+          network, provider, rounds, seconds, warmUp, open == 0 ? enough : open, steps, app);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(mixee.commandLine(), String.valueOf(e.getMessage()), e);
     }

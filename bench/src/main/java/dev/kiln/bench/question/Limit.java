@@ -39,7 +39,7 @@ public final class Limit {
         Client client = kiln.client(cluster);
         BareLoop bare = new BareLoop(setting.network(), setting.provider(), shape)) {
       ClosedLoop loop = new ClosedLoop(client, new Ask(setting.steps()), setting.open());
-      loop.run(0, 2 * setting.warmSeconds());
+      loop.run(0, setting.warmUp());
       for (int round = 1; round <= setting.rounds(); round++) {
         double limit = bare.run(setting.seconds()) / setting.steps();
         CpuTimes before = CpuTimes.now(cluster);

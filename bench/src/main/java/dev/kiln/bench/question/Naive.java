@@ -43,8 +43,8 @@ public final class Naive {
         Client toNaive = NaiveApp.client(cluster)) {
       ClosedLoop kilnLoop = new ClosedLoop(toKiln, ask, setting.open());
       ClosedLoop naiveLoop = new ClosedLoop(toNaive, ask, setting.open());
-      kilnLoop.run(0, setting.warmSeconds());
-      naiveLoop.run(0, setting.warmSeconds());
+      kilnLoop.run(0, setting.warmUp());
+      naiveLoop.run(0, setting.warmUp());
       for (int round = 1; round <= setting.rounds(); round++) {
         double byHand = naiveLoop.run(setting.warmSeconds(), setting.seconds()).perSecond();
         double ours = kilnLoop.run(setting.warmSeconds(), setting.seconds()).perSecond();

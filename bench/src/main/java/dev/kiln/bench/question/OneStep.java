@@ -37,8 +37,8 @@ public final class OneStep {
         BareLoop bare = new BareLoop(setting.network(), setting.provider(), shape)) {
       ClosedLoop kilnLoop = new ClosedLoop(toKiln, ask, setting.open());
       ClosedLoop passLoop = new ClosedLoop(toPass, ask, setting.open());
-      kilnLoop.run(0, 2 * setting.warmSeconds());
-      passLoop.run(0, 2 * setting.warmSeconds());
+      kilnLoop.run(0, setting.warmUp());
+      passLoop.run(0, setting.warmUp());
       for (int round = 1; round <= setting.rounds(); round++) {
         double network = bare.run(setting.seconds() / 4);
         double through = passLoop.run(setting.warmSeconds(), setting.seconds()).perSecond();

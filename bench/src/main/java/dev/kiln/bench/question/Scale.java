@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -47,6 +48,7 @@ public final class Scale {
     try (Cluster cluster = Cluster.start()) {
       Path models = cluster.scratch().resolve("models");
       BenchModels.write(setting.network(), models);
+      serve(cluster, models, "scale-warm", 1, setting.warmUp(), number -> {});
       for (int round = 1; round <= setting.rounds(); round++) {
         double one = 0;
         for (int count : INSTANCES) {
@@ -66,6 +68,24 @@ public final class Scale {
 
   private double measure(Cluster cluster, Path models, int round, int count) {
     String name = "scale-%d-%d".formatted(round, count);
+    int[] answers = new int[PARTITIONS];
+    double rate =
+        serve(
+            cluster,
+            models,
+            name,
+            count,
+            setting.seconds(),
+            number -> answers[Math.floorMod(number, PARTITIONS)]++);
+    double mean = IntStream.of(answers).average().orElse(1);
+    report.measured(
+        count + " instances, least served partition / mean",
+        IntStream.of(answers).min().orElse(0) / mean);
+    return rate;
+  }
+
+  private double serve(
+      Cluster cluster, Path models, String name, int count, double seconds, IntConsumer told) {
     var topics = KilnSide.topics(name);
     cluster.createTopics(PARTITIONS, topics.requests(), topics.samples(), topics.failures());
     List<KilnSide> instances = new ArrayList<>();
@@ -77,17 +97,7 @@ public final class Scale {
         client.spreadOver(PARTITIONS);
         ClosedLoop loop = new ClosedLoop(client, new Ask(setting.steps()), 4 * ROWS * count);
         loop.run(0, 2 * setting.warmSeconds());
-        int[] answers = new int[PARTITIONS];
-        ClosedLoop.Result result =
-            loop.run(
-                setting.warmSeconds(),
-                setting.seconds(),
-                number -> answers[Math.floorMod(number, PARTITIONS)]++);
-        double mean = IntStream.of(answers).average().orElse(1);
-        report.measured(
-            count + " instances, least served partition / mean",
-            IntStream.of(answers).min().orElse(0) / mean);
-        return result.perSecond();
+        return loop.run(setting.warmSeconds(), seconds, told).perSecond();
       }
     } finally {
       instances.forEach(KilnSide::close);

@@ -33,7 +33,7 @@ public final class Cluster implements AutoCloseable {
   /** Starts both. */
   public static Cluster start() {
     List<ProcessHandle> before = ProcessHandle.current().children().toList();
-    LocalBroker broker = LocalBroker.start();
+    LocalBroker broker = LocalBroker.toMeasure();
     try {
       Optional<ProcessHandle> child =
           ProcessHandle.current().children().filter(one -> !before.contains(one)).findFirst();

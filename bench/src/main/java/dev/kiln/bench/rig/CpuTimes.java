@@ -1,6 +1,7 @@
 package dev.kiln.bench.rig;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -10,12 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Processor time so far, by who used it, in seconds. What is in none of the groups of threads is
- * ONNX Runtime's own threads, the collector and the compiler.
+ * Processor time so far, by who used it, in seconds. The collector's and the compiler's are what
+ * the clock says of them; what is left in none of the groups is ONNX Runtime's own threads.
  */
 public record CpuTimes(Map<String, Double> seconds) {
 
-  private static final String REST = "native threads, GC, JIT";
+  private static final String REST = "ONNX Runtime's threads";
+  private static final String JIT = "JIT compiler";
+  private static final String GC = "garbage collector";
   private static final String BROKER = "broker";
 
   /** From a thread's name to who it works for, the first that fits. */
@@ -47,7 +50,14 @@ public record CpuTimes(Map<String, Double> seconds) {
     }
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    seconds.put(REST, Math.max(0, system.getProcessCpuTime() / 1e9 - known));
+    double jit = ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3;
+    double gc = 0;
+    for (GarbageCollectorMXBean one : ManagementFactory.getGarbageCollectorMXBeans()) {
+      gc += one.getCollectionTime() / 1e3;
+    }
+    seconds.put(JIT, jit);
+    seconds.put(GC, gc);
+    seconds.put(REST, Math.max(0, system.getProcessCpuTime() / 1e9 - known - jit - gc));
     Duration broker = cluster.brokerCpu();
     seconds.put(BROKER, broker.toNanos() / 1e9);
     return new CpuTimes(seconds);
