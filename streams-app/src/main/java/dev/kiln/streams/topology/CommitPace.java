@@ -16,6 +16,9 @@ final class CommitPace {
   /** After a commit, answers wait at least so many times as long as it took. */
   private static final long REST = 4;
 
+  /** Somebody is looking: previews wait at most so long. */
+  private static final long PREVIEWS_WAIT_MS = 100;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private int open;
@@ -43,6 +46,11 @@ final class CommitPace {
    */
   void answered(long tookMs, long nowMs) {
     due = Math.min(due, nowMs + (long) (SHARE * Math.max(0, tookMs)));
+  }
+
+  /** Previews went out that are not committed yet. */
+  void previewed(long nowMs) {
+    due = Math.min(due, nowMs + PREVIEWS_WAIT_MS);
   }
 
   /** Whether what went out is to be committed now; if so, counts on it that it is. */

@@ -161,7 +161,9 @@ final class InFlightRequests {
     }
     // What was refused at once is answered at once.
     release();
-    previews.step(outlet.nowMs());
+    if (previews.step(outlet.nowMs())) {
+      pace.previewed(outlet.nowMs());
+    }
     told.holds(flights.size(), backlog.size());
     pace();
   }

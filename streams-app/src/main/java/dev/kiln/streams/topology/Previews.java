@@ -80,28 +80,30 @@ final class Previews {
     return writer == null || spec.previews() == 0 ? null : new Watched(flight, arrived).box;
   }
 
-  /** Lets those leave whose time it is. */
-  void step(long nowMs) {
+  /** Lets those leave whose time it is; true when some did. */
+  boolean step(long nowMs) {
     if (writer == null) {
-      return;
+      return false;
     }
+    boolean left = false;
     for (Watched next = arrived.poll(); next != null; next = arrived.poll()) {
       waiting.addLast(next);
     }
     long began = System.nanoTime();
-    for (int left = waiting.size(); left > 0; left--) {
+    for (int looks = waiting.size(); looks > 0; looks--) {
       Watched next = waiting.removeFirst();
       if (next.flight.isAnswered()) {
         tell(next, 0, next.box.take().size());
       } else if (nowMs < next.notBeforeMs || System.nanoTime() - began > BUDGET_NANOS) {
         waiting.addLast(next);
       } else {
-        release(writer, next, nowMs);
+        left |= release(writer, next, nowMs);
       }
     }
+    return left;
   }
 
-  private void release(PreviewWriter with, Watched watched, long nowMs) {
+  private boolean release(PreviewWriter with, Watched watched, long nowMs) {
     Flight flight = watched.flight;
     GenerationRequest request = flight.request();
     watched.notBeforeMs = nowMs + BETWEEN_MS;
@@ -120,6 +122,7 @@ final class Previews {
       }
     }
     tell(watched, published, dropped);
+    return published > 0;
   }
 
   private Optional<Outgoing> written(

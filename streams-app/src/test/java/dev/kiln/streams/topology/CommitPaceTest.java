@@ -76,6 +76,15 @@ class CommitPaceTest {
   }
 
   @Test
+  void previewsAreSeenWhileTheirRequestIsUnderWay() {
+    pace.opened(1);
+    pace.previewed(1000);
+
+    assertThat(pace.isDue(1099)).isFalse();
+    assertThat(pace.isDue(1100)).isTrue();
+  }
+
+  @Test
   void aClockThatGoesBackHoldsUpNothing() {
     pace.opened(10);
     pace.answered(-500, 1000);
