@@ -5,9 +5,7 @@ import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.network.NetworkLoader;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,14 +14,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 
 /**
- * Measures what calls of a network cost: so many side by side, with so many threads each, with 1,
- * 2, 4, ... rows, as long as more rows bring something. Inputs are zeros. Takes one or two seconds
- * for a small network.
+ * Measures what calls of a network cost: with so many threads each, as many side by side as fill
+ * the cores, with 1, 2, 4, ... rows, as long as more rows bring something. Inputs are zeros. Takes
+ * about a second for a small network.
  */
 public final class Profiler {
 
-  private static final long TRIAL_NANOS = 50_000_000;
-  private static final int TRIALS = 3;
+  private static final long TRIAL_NANOS = 30_000_000;
+  private static final int TRIALS = 2;
   private static final int LEAST_CALLS = 2;
 
   /** Longer calls are not tried: whoever comes would wait for them. */
@@ -58,9 +56,7 @@ public final class Profiler {
       Network network = loader.withThreads(threads, threads).load(name, bytes);
       try {
         double lone = millis(network, 1);
-        for (int callers : callers(threads, cores)) {
-          measure(network, callers, threads, lone, costs);
-        }
+        measure(network, Math.max(1, cores / threads), threads, lone, costs);
       } finally {
         network.close();
       }
@@ -70,16 +66,6 @@ public final class Profiler {
 
   private static int next(int threads, int cores) {
     return threads < cores ? Math.min(cores, 2 * threads) : cores + 1;
-  }
-
-  /** As many as fill the cores, and two where one would. */
-  private static Set<Integer> callers(int threads, int cores) {
-    Set<Integer> callers = new LinkedHashSet<>();
-    callers.add(Math.max(1, cores / threads));
-    if (threads == cores && cores > 1) {
-      callers.add(2);
-    }
-    return callers;
   }
 
   private void measure(Network network, int callers, int threads, double lone, List<CallCost> costs)

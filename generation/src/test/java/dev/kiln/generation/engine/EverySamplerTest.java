@@ -32,15 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class EverySamplerTest {
 
-  /** The process that a network was trained for: its scheduler, and what it predicts. */
-  private record Process(String sampler, String prediction, String scheduler) {}
+  /** What a network was trained for: its scheduler, and what it predicts. */
+  private record Trained(String sampler, String prediction, String scheduler) {}
 
-  private static final Map<String, Process> PROCESSES = new LinkedHashMap<>();
+  private static final Map<String, Trained> PROCESSES = new LinkedHashMap<>();
 
   static {
     PROCESSES.put(
         "cosine",
-        new Process(
+        new Trained(
             "ddim",
             "v",
             """
@@ -48,21 +48,21 @@ class EverySamplerTest {
              "prediction_type": "v_prediction", "timestep_spacing": "trailing"}"""));
     PROCESSES.put(
         "linear",
-        new Process(
+        new Trained(
             "plms",
             "epsilon",
             "{\"_class_name\": \"PNDMScheduler\", \"beta_schedule\": \"linear\", \"skip_prk_steps\": true}"));
     PROCESSES.put(
         "flow",
-        new Process(
+        new Trained(
             "flow-euler", "flow", "{\"_class_name\": \"FlowMatchEulerDiscreteScheduler\"}"));
     PROCESSES.put(
-        "edm", new Process("edm-euler", "epsilon", "{\"_class_name\": \"EDMEulerScheduler\"}"));
+        "edm", new Trained("edm-euler", "epsilon", "{\"_class_name\": \"EDMEulerScheduler\"}"));
     PROCESSES.put(
-        "adams", new Process("ipndm", "epsilon", "{\"_class_name\": \"IPNDMScheduler\"}"));
+        "adams", new Trained("ipndm", "epsilon", "{\"_class_name\": \"IPNDMScheduler\"}"));
     PROCESSES.put(
         "consistency",
-        new Process(
+        new Trained(
             "consistency", "consistency", "{\"_class_name\": \"CMStochasticIterativeScheduler\"}"));
   }
 
@@ -75,13 +75,13 @@ class EverySamplerTest {
     PROCESSES.forEach(this::write);
   }
 
-  private void write(String name, Process process) {
+  private void write(String name, Trained trained) {
     String card =
         TestGenerators.DDPM
             .replace("tiny-ddpm", name)
-            .replace("\"prediction\": \"v\"", "\"prediction\": \"" + process.prediction() + "\"")
-            .replaceFirst("(?s)\"scheduler\": \\{.*?}", "\"scheduler\": " + process.scheduler())
-            .replace("\"sampler\": \"ddim\"", "\"sampler\": \"" + process.sampler() + "\"");
+            .replace("\"prediction\": \"v\"", "\"prediction\": \"" + trained.prediction() + "\"")
+            .replaceFirst("(?s)\"scheduler\": \\{.*?}", "\"scheduler\": " + trained.scheduler())
+            .replace("\"sampler\": \"ddim\"", "\"sampler\": \"" + trained.sampler() + "\"");
     TestGenerators.write(models, name, "denoiser.onnx", TinyOnnx.denoiser(4), card);
   }
 

@@ -55,7 +55,7 @@ class ProfileCacheTest {
 
     assertThat(first.costs())
         .extracting(cost -> cost.shape().callers() + "x" + cost.shape().threads())
-        .contains("2x1", "1x2", "2x2");
+        .containsOnly("2x1", "1x2");
     assertThat(first.costs()).allSatisfy(cost -> assertThat(cost.rowsPerSecond()).isPositive());
     assertThat(profile(here, TinyOnnx.denoiser(4))).isEqualTo(first);
     assertThat(here.loads).as("loaded for the second look").isEqualTo(loads);

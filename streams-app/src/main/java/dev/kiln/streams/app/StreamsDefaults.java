@@ -30,9 +30,10 @@ final class StreamsDefaults {
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
     // At the latest; CommitPace asks for commits that answers are worth.
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
-    // A commit sends at once what waits. Without this wait, the first write of a transaction meets
-    // the end of the last one, is refused and retried, and those behind it come out of order.
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
+    // Nobody sees a record before it is committed, and a commit sends at once what waits: so what
+    // waits goes together. Without a wait, the first write of a transaction also meets the end of
+    // the last one, is refused and retried, and those behind it come out of order.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "100");
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Integer.toString(Math.max(KAFKAS_MAX_REQUEST, maxRecordBytes + FRAMING)));
