@@ -23,7 +23,8 @@ class BenchMainTest {
   @Test
   void saysWhatCannotBeMeasured() {
     assertThat(run("limit", "--rounds", "0")).isEqualTo(2);
-    assertThat(err.toString()).contains("rounds, seconds, warm-up, open and steps must be above 0, were 0");
+    assertThat(err.toString())
+        .contains("rounds, seconds, warm-up, open and steps must be above 0, were 0");
   }
 
   @Test
