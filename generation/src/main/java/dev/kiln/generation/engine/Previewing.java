@@ -83,7 +83,7 @@ final class Previewing {
   }
 
   private void decode(Preview latent) {
-    Job decoder = job.aside();
+    Job decoder;
     synchronized (this) {
       if (closed) {
         return;
@@ -94,6 +94,7 @@ final class Previewing {
         }
         return;
       }
+      decoder = job.aside();
       decoding.put(latent.index(), decoder);
     }
     var unused = decoder.outcome().thenAccept(outcome -> decoded(latent, outcome));

@@ -268,6 +268,10 @@ final class GenerateCommand implements Callable<Integer> {
     }
     stdout.flush();
     PrintWriter stderr = spec.commandLine().getErr();
+    String ignored = previews.ignored(card);
+    if (ignored != null) {
+      stderr.println(ignored);
+    }
     summary(stderr, how, made, made.samples().size(), seconds);
     stderr.flush();
   }

@@ -36,6 +36,13 @@ final class PreviewOption {
     return request.withPreviews(every);
   }
 
+  /** A sentence where they are asked for of something that is no picture; null where not. */
+  @Nullable String ignored(GeneratorCard card) {
+    return every == 0
+        ? null
+        : "Previews are written of pictures only, and %s makes none.".formatted(card.name());
+  }
+
   /** Where the engine puts them. */
   PreviewBox box() {
     return box;

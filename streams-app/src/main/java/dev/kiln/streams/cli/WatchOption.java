@@ -8,6 +8,7 @@ import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.client.AnswerTopics;
 import dev.kiln.streams.files.SampleFiles;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -65,10 +66,12 @@ final class WatchOption {
     stdout.printf(
         "preview of sample %d of %d: step %d of %d, after %.0f ms%n",
         preview.getIndex() + 1, preview.getCount(), preview.getStep(), preview.getSteps(), millis);
-    if (directory != null && preview.getEncoding().equals("png")) {
-      byte[] png = new byte[preview.getData().remaining()];
-      preview.getData().duplicate().get(png);
-      stdout.println("  written to " + new SampleFiles(directory).writePreview(preview, png));
+    byte[] data = new byte[preview.getData().remaining()];
+    preview.getData().duplicate().get(data);
+    if (preview.getEncoding().equals("json")) {
+      stdout.println("  " + new String(data, StandardCharsets.UTF_8));
+    } else if (directory != null && preview.getEncoding().equals("png")) {
+      stdout.println("  written to " + new SampleFiles(directory).writePreview(preview, data));
     }
     stdout.flush();
   }

@@ -83,6 +83,9 @@ class BrowserIT {
     anArrowGoesToTheNextAndEnterShowsWhereItCameFrom();
     assertThat(errors()).isEmpty();
     takePictures();
+    if (Boolean.getBoolean("kiln.docs.write")) {
+      takeAPictureOnTheWay();
+    }
   }
 
   /** Writes down what is shown in the place of samples that are being made. */
@@ -195,6 +198,29 @@ class BrowserIT {
         .isEqualTo("dark");
     browser.executeScript("document.activeElement.blur()");
     picture("page-dark");
+  }
+
+  /** Of samples that are made slowly, and so for the documentation alone. */
+  private static void takeAPictureOnTheWay() throws IOException {
+    browser.findElement(By.id("theme")).click();
+    choose("shapes");
+    setNumber("steps", 1000);
+    for (String prompt : PROMPTS) {
+      WebElement field = browser.findElement(By.id("prompt"));
+      field.clear();
+      field.sendKeys(prompt);
+      setCount(4);
+      browser.findElement(By.id("send")).click();
+      until(
+          () ->
+              browser.findElements(By.xpath("//p[.='" + prompt + "']/../img[@class]")).stream()
+                      .filter(picture -> width(picture) > 0)
+                      .count()
+                  >= 4);
+    }
+    browser.findElement(By.xpath("//div[@id='filters']/button[.='shapes']")).click();
+    browser.executeScript("window.scrollTo(0, 0); document.activeElement.blur()");
+    picture("page-previews");
   }
 
   private static void picture(String name) throws IOException {

@@ -131,6 +131,15 @@ class GenerateCommandTest {
   }
 
   @Test
+  void previewsOfRowsAreNotWrittenAndThatIsSaid() {
+    CommandRun run = rows("--count", "2", "--previews", "2");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("Previews are written of pictures only, and tiny-rows makes");
+    assertThat(run.out().lines()).hasSize(3);
+  }
+
+  @Test
   void rowsArePrintedAsJsonLinesOrGoIntoAFile() throws IOException {
     CommandRun run = rows("--count", "2", "--seed", "5", "--format", "jsonl", "--row", "age=30");
     List<String> lines = run.out().lines().toList();

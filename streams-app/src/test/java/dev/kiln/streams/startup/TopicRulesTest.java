@@ -3,6 +3,7 @@ package dev.kiln.streams.startup;
 import static dev.kiln.streams.startup.Views.NEEDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.streams.topology.TopicNames;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,21 @@ class TopicRulesTest {
         .containsExactly(
             "No topic requests, failures at broker:9092; create it, or set kiln.topics.create=true.");
     assertThat(TopicRules.judge(Views.creating(4), cluster.view()).problems()).isEmpty();
+  }
+
+  @Test
+  void theTopicOfPreviewsIsAskedForWhereThereIsToBeOne() {
+    var topics = new TopicNames("requests", "samples", "failures", "previews");
+    assertThat(TopicRules.judge(Views.with(topics), cluster.view()).problems())
+        .containsExactly(
+            "No topic previews at broker:9092; create it, or set kiln.topics.create=true.");
+
+    cluster.topics.put("previews", Views.topic(4, Map.of("max.message.bytes", "500000")));
+    assertThat(TopicRules.judge(Views.with(topics), cluster.view()).problems())
+        .singleElement()
+        .asString()
+        .startsWith("The topic previews takes records of at most 500000 bytes");
+    assertThat(judged()).isEqualTo(Findings.NONE);
   }
 
   @Test

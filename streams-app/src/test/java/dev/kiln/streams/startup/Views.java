@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.common.acl.AclOperation;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster in which all is well, until a test changes something. */
 final class Views {
@@ -44,16 +45,24 @@ final class Views {
   }
 
   static ClusterNeeds creating(int partitions) {
+    return needs(NEEDS.topics(), new ClusterNeeds.Creation(partitions, (short) -1));
+  }
+
+  static ClusterNeeds with(TopicNames topics) {
+    return needs(topics, null);
+  }
+
+  private static ClusterNeeds needs(TopicNames topics, ClusterNeeds.@Nullable Creation creation) {
     return new ClusterNeeds(
         NEEDS.brokers(),
         NEEDS.applicationId(),
-        NEEDS.topics(),
+        topics,
         NEEDS.changelog(),
         NEEDS.changelogReplication(),
         NEEDS.exactlyOnce(),
         NEEDS.transactionTimeout(),
         NEEDS.maxRecordBytes(),
-        new ClusterNeeds.Creation(partitions, (short) -1),
+        creation,
         NEEDS.patience());
   }
 
