@@ -43,7 +43,7 @@ class AvroBoundsTest {
   @ValueSource(
       strings = {
         "\"string\"",
-        "\"bytes\"",
+        "{\"type\":\"record\",\"name\":\"B\",\"fields\":[{\"name\":\"b\",\"type\":\"bytes\"}]}",
         "{\"type\":\"array\",\"items\":\"float\"}",
         "{\"type\":\"array\",\"items\":\"null\"}",
         "{\"type\":\"map\",\"values\":\"long\"}",
