@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * Kills of an unmodified worker that runs both sources and the sink: no gap and no duplicate under
  * read_committed, one file a record with the right bytes.
  */
+@Tag("faults")
 class WorkerKillsIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerKillsIT.class);
@@ -33,12 +34,6 @@ class WorkerKillsIT {
   @TempDir Path directory;
 
   @Test
-  void aKillLosesAndDoublesNothing() throws Exception {
-    killAndCheck(1);
-  }
-
-  @Test
-  @Tag("faults")
   void manyKillsLoseAndDoubleNothing() throws Exception {
     killAndCheck(Integer.getInteger("kiln.worker.kills", 10));
   }

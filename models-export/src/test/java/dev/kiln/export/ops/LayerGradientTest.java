@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * collection in the middle of a step does not change them.
  */
 class LayerGradientTest {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 6;
 
   /** Below this norm the rounding of the loss hides the slope. */
   private static final double SMALLEST = 3e-3;
