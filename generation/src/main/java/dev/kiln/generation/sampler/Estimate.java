@@ -26,10 +26,7 @@ public final class Estimate {
     terms.into(clean, 0, clean.length);
     Double clip = row.clip();
     if (clip != null) {
-      float limit = clip.floatValue();
-      for (int i = 0; i < clean.length; i++) {
-        clean[i] = Math.max(-limit, Math.min(limit, clean[i]));
-      }
+      Terms.limit(clean, clip.floatValue(), 0, clean.length);
     }
     return clean;
   }

@@ -101,10 +101,7 @@ public final class PlanKernel {
     terms.into(d, at, end);
     Double clip = row.clip();
     if (clip != null) {
-      float limit = clip.floatValue();
-      for (int i = at; i < end; i++) {
-        d[i] = Math.max(-limit, Math.min(limit, d[i]));
-      }
+      Terms.limit(d, clip.floatValue(), at, end);
     }
   }
 

@@ -26,6 +26,13 @@ final class Terms {
     }
   }
 
+  /** Brings elements from to end - 1 within limit of 0. */
+  static void limit(float[] values, float limit, int from, int end) {
+    for (int i = from; i < end; i++) {
+      values[i] = Math.max(-limit, Math.min(limit, values[i]));
+    }
+  }
+
   /** Writes elements from to end - 1 of the sum; target may be the first term's own array. */
   void into(float[] target, int from, int end) {
     switch (count) {
