@@ -28,21 +28,21 @@ final class TopicOptions {
         .define(
             REQUESTS,
             ConfigDef.Type.STRING,
-            "generation-requests",
+            TopicNames.REQUESTS,
             new NonEmptyString(),
             HIGH,
             "The topic that requests come from.")
         .define(
             SAMPLES,
             ConfigDef.Type.STRING,
-            "generated-samples",
+            TopicNames.SAMPLES,
             new NonEmptyString(),
             HIGH,
             "The topic that samples go to.")
         .define(
             FAILURES,
             ConfigDef.Type.STRING,
-            "generation-failures",
+            TopicNames.FAILURES,
             new NonEmptyString(),
             HIGH,
             "The topic that requests go to which got no samples, with the reason.")

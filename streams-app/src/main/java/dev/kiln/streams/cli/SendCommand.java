@@ -11,6 +11,7 @@ import dev.kiln.streams.files.SampleImage;
 import dev.kiln.streams.files.SampleName;
 import dev.kiln.streams.files.SampleRow;
 import dev.kiln.streams.secrets.Secrets;
+import dev.kiln.streams.topology.TopicNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -88,21 +89,21 @@ final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--requests-topic",
       paramLabel = "TOPIC",
-      defaultValue = "generation-requests",
+      defaultValue = TopicNames.REQUESTS,
       description = "Where requests go (default: ${DEFAULT-VALUE}).")
   private String requestsTopic = "";
 
   @Option(
       names = "--samples-topic",
       paramLabel = "TOPIC",
-      defaultValue = "generated-samples",
+      defaultValue = TopicNames.SAMPLES,
       description = "Where samples come (default: ${DEFAULT-VALUE}).")
   private String samplesTopic = "";
 
   @Option(
       names = "--failures-topic",
       paramLabel = "TOPIC",
-      defaultValue = "generation-failures",
+      defaultValue = TopicNames.FAILURES,
       description = "Where failures come (default: ${DEFAULT-VALUE}).")
   private String failuresTopic = "";
 

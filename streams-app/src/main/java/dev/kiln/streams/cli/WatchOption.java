@@ -7,6 +7,7 @@ import dev.kiln.schemas.avro.GenerationPreview;
 import dev.kiln.streams.client.Answer;
 import dev.kiln.streams.client.AnswerTopics;
 import dev.kiln.streams.files.SampleFiles;
+import dev.kiln.streams.topology.TopicNames;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class WatchOption {
   @Option(
       names = "--previews-topic",
       paramLabel = "TOPIC",
-      defaultValue = "generation-previews",
+      defaultValue = TopicNames.PREVIEWS,
       description = "Where previews come, with --previews (default: ${DEFAULT-VALUE}).")
   private String topic = "";
 

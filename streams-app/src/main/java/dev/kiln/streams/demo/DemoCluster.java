@@ -35,7 +35,6 @@ public final class DemoCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicNames TOPICS = TopicNames.defaults();
-  private static final String PREVIEWS = "generation-previews";
 
   private final LocalBroker broker;
   private final EmbeddedRegistry registry;
@@ -134,7 +133,7 @@ public final class DemoCluster implements AutoCloseable {
     config.put("schema.registry.url", registry.toString());
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(KilnConfig.TOPICS_CREATE, "true");
-    config.put(KilnConfig.PREVIEWS_TOPIC, PREVIEWS);
+    config.put(KilnConfig.PREVIEWS_TOPIC, TopicNames.PREVIEWS);
     config.put(KilnConfig.CLOSE_TIMEOUT, "3000");
     return new KilnConfig(config);
   }

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record TopicNames(
     String requests, String samples, String failures, @Nullable String previews) {
 
+  /** The names that everything uses unless told otherwise. */
+  public static final String REQUESTS = "generation-requests";
+
+  public static final String SAMPLES = "generated-samples";
+  public static final String FAILURES = "generation-failures";
+  public static final String PREVIEWS = "generation-previews";
+
   public TopicNames {
     List<String> all = all(requests, samples, failures, previews);
     if (all.stream().distinct().count() < all.size()) {
@@ -26,9 +33,9 @@ public record TopicNames(
     this(requests, samples, failures, null);
   }
 
-  /** The names that everything uses unless told otherwise. */
+  /** Those names, without previews. */
   public static TopicNames defaults() {
-    return new TopicNames("generation-requests", "generated-samples", "generation-failures");
+    return new TopicNames(REQUESTS, SAMPLES, FAILURES);
   }
 
   public List<String> all() {
