@@ -40,8 +40,11 @@ final class Caller implements Watchdog.Watched {
 
   // Under the lock of this.
   private volatile Thread thread;
-  private WatchedNetwork network;
+  private Seat seat;
   private boolean gone;
+
+  /** What a thread calls with, and its turn on the device; lost with the thread. */
+  private record Seat(WatchedNetwork network, Turn turn) {}
 
   /**
    * A caller that is to be started.
@@ -51,21 +54,23 @@ final class Caller implements Watchdog.Watched {
   Caller(StepBatcher home, @Nullable Network opened, EngineOptions options) {
     this.home = home;
     this.options = options;
-    this.network = watched(opened);
-    this.thread = thread(network);
+    this.seat = seat(opened);
+    this.thread = thread(seat);
   }
 
-  private WatchedNetwork watched(@Nullable Network opened) {
-    return new WatchedNetwork(
-        home.name(),
-        home::open,
-        opened,
-        Math.max(EngineOptions.MIN_ROWS, home.calls().rows()),
-        EngineOptions.MIN_ROWS,
-        options.callLimits());
+  private Seat seat(@Nullable Network opened) {
+    return new Seat(
+        new WatchedNetwork(
+            home.name(),
+            home::open,
+            opened,
+            Math.max(EngineOptions.MIN_ROWS, home.calls().rows()),
+            EngineOptions.MIN_ROWS,
+            options.callLimits()),
+        home.share().turn(home::isClosed));
   }
 
-  private Thread thread(WatchedNetwork mine) {
+  private Thread thread(Seat mine) {
     Thread made = new Thread(() -> run(mine), "kiln-batcher-" + home.name());
     made.setDaemon(true);
     return made;
@@ -89,47 +94,64 @@ final class Caller implements Watchdog.Watched {
     return slept;
   }
 
-  private void run(WatchedNetwork mine) {
+  private void run(Seat mine) {
     try {
       while (!home.isClosed()) {
-        turn(mine);
+        step(mine);
       }
       cancelAll();
     } catch (AbandonedException e) {
       home.cameBack();
     } finally {
-      mine.close();
+      mine.turn().leave();
+      mine.network().close();
     }
   }
 
   /** One step, whatever happens in it. */
-  private void turn(WatchedNetwork mine) throws AbandonedException {
+  private void step(Seat mine) throws AbandonedException {
     try {
-      if (round.isEmpty() && !begin(mine)) {
-        return;
+      if (!round.isEmpty() || begin(mine)) {
+        play(mine);
+      } else {
+        mine.turn().leave();
+        sleep();
       }
-      play(mine);
     } catch (RuntimeException | Error e) {
+      mine.turn().leave();
       giveUp(e);
     }
   }
 
   /** Puts a round together; false when there is nothing to do. */
-  private boolean begin(WatchedNetwork mine) {
+  private boolean begin(Seat mine) {
     try {
       // Only with work: a network that cannot be opened fails requests, and there must be some.
       if (!home.hasWork()) {
-        sleep();
         return false;
       }
-      int room = mine.batch().capacity();
+      int room = mine.network().batch().capacity();
       home.opened();
-      home.pick(this, room, round);
+      // First the turn: whoever comes while this waits for it joins the call.
+      if (takeTurn(mine)) {
+        home.pick(this, room, round);
+      }
       return !round.isEmpty();
     } catch (NetworkException e) {
       home.notOpen(e);
       return false;
     }
+  }
+
+  /** Waits for a place on the device; false when the network is closed. */
+  private boolean takeTurn(Seat mine) {
+    if (mine.turn().ask()) {
+      return true;
+    }
+    long since = options.nanoClock().getAsLong();
+    boolean taken = mine.turn().await();
+    options.metrics().queued(home.name(), options.nanoClock().getAsLong() - since);
+    return taken;
   }
 
   private void sleep() {
@@ -141,15 +163,16 @@ final class Caller implements Watchdog.Watched {
     idle.set(false);
   }
 
-  private void play(WatchedNetwork mine) throws AbandonedException {
+  private void play(Seat mine) throws AbandonedException {
     while (!home.isClosed() && round.next()) {
       try {
         call(mine);
         failuresInARow = 0;
       } catch (NetworkException e) {
+        mine.turn().leave();
         contain(e);
         if (++failuresInARow % REOPEN_AFTER == 0) {
-          mine.reopen();
+          mine.network().reopen();
         }
       }
     }
@@ -158,8 +181,11 @@ final class Caller implements Watchdog.Watched {
     }
   }
 
-  private void call(WatchedNetwork mine) throws NetworkException, AbandonedException {
-    NetworkBatch batch = mine.batch();
+  private void call(Seat mine) throws NetworkException, AbandonedException {
+    NetworkBatch batch = mine.network().batch();
+    if (!takeTurn(mine)) {
+      return;
+    }
     List<Live> carried = round.underWay();
     int rows = 0;
     for (int i = 0; i < carried.size(); i++) {
@@ -174,11 +200,11 @@ final class Caller implements Watchdog.Watched {
     }
     boolean alone = home.areAlone(carried);
     long start = options.nanoClock().getAsLong();
-    home.traffic().began();
+    mine.turn().begin();
     try {
-      mine.run(rows, alone);
+      mine.network().run(rows, alone);
     } finally {
-      home.traffic().ended();
+      mine.turn().end();
     }
     long nanos = options.nanoClock().getAsLong() - start;
     options.metrics().called(home.name(), rows, batch.capacity(), nanos);
@@ -203,11 +229,12 @@ final class Caller implements Watchdog.Watched {
   /** By the watchdog. */
   @Override
   public void look(long nanos) {
-    WatchedNetwork now;
+    Seat now;
     synchronized (this) {
-      now = network;
+      now = seat;
     }
-    if (now.look(nanos)) {
+    now.turn().look(nanos);
+    if (now.network().look(nanos)) {
       takeOver();
     }
   }
@@ -215,8 +242,9 @@ final class Caller implements Watchdog.Watched {
   /** The thread is lost in a call; another one goes on with what it was at. */
   private synchronized void takeOver() {
     home.lost();
-    network = watched(null);
-    thread = thread(network);
+    seat.turn().leave();
+    seat = seat(null);
+    thread = thread(seat);
     try {
       if (home.isClosed()) {
         cancelAll();
@@ -254,7 +282,7 @@ final class Caller implements Watchdog.Watched {
 
   /** The thread that has still to end, after another word to its call; null when there is none. */
   private synchronized @Nullable Thread stopping() {
-    network.stop();
+    seat.network().stop();
     return thread.isAlive() && !gone ? thread : null;
   }
 

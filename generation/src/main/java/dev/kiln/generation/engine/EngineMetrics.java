@@ -20,6 +20,14 @@ public interface EngineMetrics {
   default void called(String network, int rows, int capacity, long nanos) {}
 
   /**
+   * A caller of a network waited for its turn on the device, while others called.
+   *
+   * @param network generator/version/file
+   * @param nanos how long
+   */
+  default void queued(String network, long nanos) {}
+
+  /**
    * A call failed.
    *
    * @param network generator/version/file

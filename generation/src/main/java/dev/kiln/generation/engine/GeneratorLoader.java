@@ -37,7 +37,7 @@ final class GeneratorLoader {
   private final DirectoryLimits limits;
   private final LoadJournal journal;
   private final Watchdog watchdog;
-  private final Traffic traffic = new Traffic();
+  private final Turns turns;
 
   /**
    * A loader of generators that are watched.
@@ -49,6 +49,8 @@ final class GeneratorLoader {
     this.watchdog = watchdog;
     this.limits = options.directoryLimits();
     this.journal = new LoadJournal(options.loadJournal());
+    int cores = options.loader().cores();
+    this.turns = new Turns(isMeasured() ? cores : cores * options.callers(), options.nanoClock());
   }
 
   /**
@@ -97,7 +99,13 @@ final class GeneratorLoader {
       stages.add(Stage.of(card, stages, network.signature()));
       batchers.add(
           new StepBatcher(
-              name(generator, stage), opener, network, calls, traffic, new FairPolicy(), options));
+              name(generator, stage),
+              opener,
+              network,
+              calls,
+              turns.share(calls.threads()),
+              new FairPolicy(),
+              options));
     }
     LoadedGenerator whole =
         new LoadedGenerator(
@@ -124,7 +132,7 @@ final class GeneratorLoader {
   private CallShape calls(Generator generator, StageSpec stage) throws NetworkException {
     Path profiles = options.profiles();
     NetworkLoader loader = options.loader();
-    if (profiles == null || loader.runtime().isEmpty()) {
+    if (profiles == null || !isMeasured()) {
       return CallShape.of(options.callers(), loader.cores(), options.maxBatchRows());
     }
     String name = name(generator, stage);
@@ -138,6 +146,10 @@ final class GeneratorLoader {
           return bytes.length <= MOST_BYTES_TWICE ? profile.best() : profile.bestOnce();
         },
         measured -> {});
+  }
+
+  private boolean isMeasured() {
+    return options.profiles() != null && !options.loader().runtime().isEmpty();
   }
 
   private byte[] read(Generator generator, StageSpec stage) throws NetworkException {

@@ -12,9 +12,18 @@ record QuietMetrics(EngineMetrics told) implements EngineMetrics {
 
   @Override
   public void called(String network, int rows, int capacity, long nanos) {
-    // Once a step: without a lambda, which would be an object a step.
+    // Once a step, as the next: without a lambda, which would be an object a step.
     try {
       told.called(network, rows, capacity, nanos);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void queued(String network, long nanos) {
+    try {
+      told.queued(network, nanos);
     } catch (RuntimeException e) {
       failed(e);
     }

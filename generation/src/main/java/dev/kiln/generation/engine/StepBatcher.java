@@ -29,7 +29,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
   private final NetworkOpener opener;
   private final EngineOptions options;
   private final CallShape calls;
-  private final Traffic traffic;
+  private final Turns.Share share;
   private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
   private final RowCap cap;
   private final Samples samples;
@@ -46,21 +46,21 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
    * @param opener opens the network anew
    * @param opened it, opened by {@code opener}
    * @param calls how it is called
-   * @param traffic the calls of all networks
+   * @param share what it has of the device that it is called on
    */
   StepBatcher(
       String name,
       SharedNetwork opener,
       Network opened,
       CallShape calls,
-      Traffic traffic,
+      Turns.Share share,
       BatchPolicy policy,
       EngineOptions options) {
     this.name = name;
     this.opener = opener;
     this.options = options;
     this.calls = calls;
-    this.traffic = traffic;
+    this.share = share;
     this.cap = new RowCap(calls.rows(), options.callLimits());
     this.samples = new Samples(name, policy, options);
     this.containment = new Containment(name, samples, cap, options);
@@ -154,13 +154,13 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
   boolean areAlone(List<Live> carried) {
     return carried.size() == 1
         && calls.threads() != calls.threadsAlone()
-        && traffic.isQuiet()
+        && share.isQuiet()
         && !hasWork();
   }
 
-  /** The calls of all networks. */
-  Traffic traffic() {
-    return traffic;
+  /** What it has of the device. */
+  Turns.Share share() {
+    return share;
   }
 
   /** A caller has a network to call. */

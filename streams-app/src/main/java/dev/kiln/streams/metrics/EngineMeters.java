@@ -21,7 +21,8 @@ final class EngineMeters implements EngineMetrics {
   private record Served(AtomicInteger active, AtomicInteger waiting, Timer admission) {}
 
   /** Of one network; looked up with every call, so kept. */
-  private record Called(Timer call, Counter rows, DistributionSummary occupancy, Timer stage) {}
+  private record Called(
+      Timer call, Timer turn, Counter rows, DistributionSummary occupancy, Timer stage) {}
 
   private final MeterRegistry registry;
   private final Recent recent;
@@ -40,6 +41,11 @@ final class EngineMeters implements EngineMetrics {
     meters.rows().increment(rows);
     meters.occupancy().record((double) rows / capacity);
     recent.called(rows, capacity);
+  }
+
+  @Override
+  public void queued(String network, long nanos) {
+    network(network).turn().record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -87,6 +93,7 @@ final class EngineMeters implements EngineMetrics {
         network ->
             new Called(
                 KilnMeter.CALL.timer(registry, network),
+                KilnMeter.TURN.timer(registry, network),
                 KilnMeter.ROWS.counter(registry, network),
                 KilnMeter.OCCUPANCY.summary(registry, network),
                 KilnMeter.STAGE.timer(registry, network)));

@@ -99,6 +99,12 @@ public enum KilnMeter {
       Meter.Type.TIMER,
       "network",
       "One network call, which is one step of all samples that share it."),
+  TURN(
+      "kiln.network.turn.wait",
+      Meter.Type.TIMER,
+      "network",
+      "How long a call waited for its turn on the device, where other networks were called on it;"
+          + " those that did not have to wait are not counted."),
   ROWS(
       "kiln.network.rows",
       Meter.Type.COUNTER,

@@ -1,0 +1,225 @@
+package dev.kiln.generation.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares a device among the networks that are called on it. It has so many places for calls: on a
+ * CPU one for each core, of which a call takes as many as it has threads; on an accelerator one.
+ * Who finds no place waits for a turn.
+ *
+ * <p>Who goes next is decided by start-time fair queueing (Goyal, Vin, Cheng, SIGCOMM 1996), with
+ * several calls at a time (SFQ(D): Jin, Chase, Kaur, SIGMETRICS 2004). Each network has a virtual
+ * time, which advances by the device time of its calls, places times nanoseconds. The least goes
+ * next, and of equals who asked first. What a call takes is known at its end; until then it counts
+ * as the one before. Who comes back from a pause goes on at the virtual time of the call that began
+ * last, so that nobody saves up a credit.
+ *
+ * <p>The bound: over any while in which two networks have calls waiting, their device times differ
+ * by at most {@code (2 c + 1) (a + b)}, with the longest calls a and b of the two and up to c calls
+ * side by side; SFQ(D) gives {@code (c + 1) (a + b)} where the cost of a call is known beforehand.
+ * So none starves, however many calls others have waiting, and however long they are. A call of
+ * more threads than are free is not overtaken by smaller ones.
+ *
+ * <p>A call that takes longer than {@link #LAPSE_NANOS} goes on, but nobody waits for it any more:
+ * one that hangs holds up other networks for that long at most, whatever limit calls have.
+ *
+ * <p>Safe for many threads: what they share is under the lock of this, for well under a
+ * microsecond, and allocates nothing. Who has to wait sleeps outside of it.
+ */
+final class Turns {
+
+  /** After so long, nobody waits for a call that does not end. */
+  static final long LAPSE_NANOS = 2_000_000_000;
+
+  private final LongSupplier nanoClock;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  // Under the lock of this.
+  private final List<Turn> waiting = new ArrayList<>();
+  private int free;
+  private long virtualTime;
+  private long asked;
+
+  /**
+   * The turns of one device.
+   *
+   * @param places for how many threads of calls it has room
+   * @param nanoClock what calls are timed with
+   */
+  Turns(int places, LongSupplier nanoClock) {
+    this.free = places;
+    this.nanoClock = nanoClock;
+  }
+
+  /** What a network has of the device; belongs to the lock of its {@link Turns}. */
+  static final class Share {
+    private final Turns turns;
+    private final int places;
+    private long time;
+    private long lastCost;
+    private int present;
+
+    private Share(Turns turns, int places) {
+      this.turns = turns;
+      this.places = places;
+    }
+
+    /**
+     * The turn of one of its callers, again and again.
+     *
+     * @param over whether the caller is to end, so that it waits no longer; then it is to be woken
+     */
+    Turn turn(BooleanSupplier over) {
+      return new Turn(turns, this, over);
+    }
+
+    /** Whether no call is under way on the device, of whichever network. */
+    boolean isQuiet() {
+      return turns.underWay.get() == 0;
+    }
+  }
+
+  /**
+   * Another network is called on the device.
+   *
+   * @param places how many each of its calls takes; at most those of the device
+   */
+  Share share(int places) {
+    return new Share(this, places);
+  }
+
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** Whether a turn has a place now; unless it has, it is in the queue. */
+  synchronized boolean ask(Turn turn) {
+    Share share = turn.share();
+    if (turn.state() == Turn.State.AWAY) {
+      if (share.present == 0) {
+        share.time = Math.max(share.time, virtualTime);
+      }
+      share.present++;
+      queue(turn);
+    } else if (turn.state() == Turn.State.KEPT) {
+      charge(turn);
+      free += share.places;
+      queue(turn);
+    }
+    return turn.isHere();
+  }
+
+  private void queue(Turn turn) {
+    turn.queued(asked++);
+    waiting.add(turn);
+    grantWhatFits();
+  }
+
+  private void grantWhatFits() {
+    Turn next = next();
+    while (next != null && next.share().places <= free) {
+      waiting.remove(next);
+      grant(next);
+      next = next();
+    }
+  }
+
+  /** The one whose turn is next, or null when nobody waits. */
+  private @Nullable Turn next() {
+    Turn next = null;
+    for (int i = 0; i < waiting.size(); i++) {
+      Turn other = waiting.get(i);
+      if (next == null || precedes(other, next)) {
+        next = other;
+      }
+    }
+    return next;
+  }
+
+  private static boolean precedes(Turn a, Turn b) {
+    long timeA = a.share().time;
+    long timeB = b.share().time;
+    return timeA != timeB ? timeA < timeB : a.number() < b.number();
+  }
+
+  private void grant(Turn turn) {
+    Share share = turn.share();
+    free -= share.places;
+    virtualTime = Math.max(virtualTime, share.time);
+    share.time += share.lastCost;
+    turn.since(nanoClock.getAsLong(), share.lastCost);
+    turn.come();
+  }
+
+  /** The call of a turn that has a place begins. */
+  void begin() {
+    underWay.incrementAndGet();
+  }
+
+  /** It has ended: the place is kept if the turn is before all that wait, or goes to the next. */
+  void end(Turn turn) {
+    underWay.decrementAndGet();
+    synchronized (this) {
+      if (turn.state() == Turn.State.HERE) {
+        turn.share().lastCost = charge(turn);
+        Turn next = next();
+        if (next != null && turn.share().time < next.share().time) {
+          turn.state(Turn.State.KEPT);
+          return;
+        }
+      }
+      goAway(turn);
+    }
+  }
+
+  /**
+   * Gives back whatever a turn has, a place or the wait for one; without effect the second time.
+   */
+  synchronized void leave(Turn turn) {
+    if (turn.holdsPlace()) {
+      charge(turn);
+    }
+    goAway(turn);
+  }
+
+  /** Lets others go on beside a turn that has lasted too long. */
+  synchronized void lapse(Turn turn) {
+    if (turn.state() == Turn.State.HERE) {
+      charge(turn);
+      free += turn.share().places;
+      turn.state(Turn.State.LAPSED);
+      grantWhatFits();
+    } else if (turn.state() == Turn.State.KEPT) {
+      leave(turn);
+    }
+  }
+
+  /** Puts what it took in the place of what was expected. */
+  private long charge(Turn turn) {
+    long now = nanoClock.getAsLong();
+    long cost = turn.share().places * (now - turn.since());
+    turn.share().time += cost - turn.expected();
+    turn.since(now, 0);
+    return cost;
+  }
+
+  private void goAway(Turn turn) {
+    if (turn.state() == Turn.State.AWAY) {
+      return;
+    }
+    if (turn.state() == Turn.State.WAITING) {
+      waiting.remove(turn);
+    } else if (turn.holdsPlace()) {
+      free += turn.share().places;
+    }
+    turn.state(Turn.State.AWAY);
+    turn.share().present--;
+    grantWhatFits();
+  }
+}
