@@ -25,12 +25,16 @@ final class Caller implements Watchdog.Watched {
 
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
 
-  /** After so many failed calls and no good one, the network is opened anew. */
+  /**
+   * After so many failed calls and no good one, the network is opened anew; if it is open on
+   * another device, after a while.
+   */
   private static final int REOPEN_AFTER = 8;
 
   private static final long PAUSE_MS = 20;
 
   private final StepBatcher home;
+  private final Placement placement;
   private final EngineOptions options;
   private final AtomicBoolean idle = new AtomicBoolean();
 
@@ -46,15 +50,12 @@ final class Caller implements Watchdog.Watched {
   /** What a thread calls with, and its turn on the device; lost with the thread. */
   private record Seat(WatchedNetwork network, Turn turn) {}
 
-  /**
-   * A caller that is to be started.
-   *
-   * @param opened an open network to begin with, or null to open one with the first call
-   */
-  Caller(StepBatcher home, @Nullable Network opened, EngineOptions options) {
+  /** A caller that is to be started. */
+  Caller(StepBatcher home, Placement placement, EngineOptions options) {
     this.home = home;
+    this.placement = placement;
     this.options = options;
-    this.seat = seat(opened);
+    this.seat = seat(placement.takeOpened());
     this.thread = thread(seat);
   }
 
@@ -62,18 +63,22 @@ final class Caller implements Watchdog.Watched {
     return new Seat(
         new WatchedNetwork(
             home.name(),
-            home::open,
+            placement::open,
             opened,
-            Math.max(EngineOptions.MIN_ROWS, home.calls().rows()),
+            Math.max(EngineOptions.MIN_ROWS, placement.calls().rows()),
             EngineOptions.MIN_ROWS,
             options.callLimits()),
-        home.share().turn(home::isClosed));
+        placement.share().turn(home::isClosed));
   }
 
   private Thread thread(Seat mine) {
     Thread made = new Thread(() -> run(mine), "kiln-batcher-" + home.name());
     made.setDaemon(true);
     return made;
+  }
+
+  Placement placement() {
+    return placement;
   }
 
   synchronized void start() {
@@ -101,7 +106,8 @@ final class Caller implements Watchdog.Watched {
       }
       cancelAll();
     } catch (AbandonedException e) {
-      home.cameBack();
+      placement.cameBack();
+      LOG.warn("A call of {} that was given up has come back; its session is closed.", home.name());
     } finally {
       mine.turn().leave();
       mine.network().close();
@@ -127,18 +133,18 @@ final class Caller implements Watchdog.Watched {
   private boolean begin(Seat mine) {
     try {
       // Only with work: a network that cannot be opened fails requests, and there must be some.
-      if (!home.hasWork()) {
+      if (!home.hasWork(placement)) {
         return false;
       }
       int room = mine.network().batch().capacity();
-      home.opened();
+      placement.opened();
       // First the turn: whoever comes while this waits for it joins the call.
       if (takeTurn(mine)) {
         home.pick(this, room, round);
       }
       return !round.isEmpty();
     } catch (NetworkException e) {
-      home.notOpen(e);
+      home.notOpen(placement, e);
       return false;
     }
   }
@@ -157,7 +163,7 @@ final class Caller implements Watchdog.Watched {
   private void sleep() {
     idle.set(true);
     // Whoever brings work looks after this at who is idle; whoever came before is seen here.
-    if (!home.hasWork() && !home.isClosed()) {
+    if (!home.hasWork(placement) && !home.isClosed()) {
       LockSupport.park(this);
     }
     idle.set(false);
@@ -173,6 +179,9 @@ final class Caller implements Watchdog.Watched {
         contain(e);
         if (++failuresInARow % REOPEN_AFTER == 0) {
           mine.network().reopen();
+          if (home.leaveOut(placement, e)) {
+            break;
+          }
         }
       }
     }
@@ -198,7 +207,7 @@ final class Caller implements Watchdog.Watched {
       sample.trajectory().write(batch, rows);
       rows += needed;
     }
-    boolean alone = home.areAlone(carried);
+    boolean alone = home.areAlone(placement, carried);
     long start = options.nanoClock().getAsLong();
     mine.turn().begin();
     try {
@@ -213,7 +222,7 @@ final class Caller implements Watchdog.Watched {
 
   private void contain(NetworkException e) {
     if (!home.isClosed()) {
-      home.containment().failed(round, e);
+      home.containment().failed(round, placement.cap(), e);
     }
   }
 
@@ -241,7 +250,7 @@ final class Caller implements Watchdog.Watched {
 
   /** The thread is lost in a call; another one goes on with what it was at. */
   private synchronized void takeOver() {
-    home.lost();
+    placement.lost();
     seat.turn().leave();
     seat = seat(null);
     thread = thread(seat);
@@ -284,10 +293,5 @@ final class Caller implements Watchdog.Watched {
   private synchronized @Nullable Thread stopping() {
     seat.network().stop();
     return thread.isAlive() && !gone ? thread : null;
-  }
-
-  /** Logs that a thread that was given up ended after all. */
-  static void logCameBack(String network) {
-    LOG.warn("A call of {} that was given up has come back; its session is closed.", network);
   }
 }

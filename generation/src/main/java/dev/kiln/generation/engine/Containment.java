@@ -17,18 +17,20 @@ final class Containment {
 
   private final String network;
   private final Samples samples;
-  private final RowCap cap;
   private final EngineOptions options;
 
-  Containment(String network, Samples samples, RowCap cap, EngineOptions options) {
+  Containment(String network, Samples samples, EngineOptions options) {
     this.network = network;
     this.samples = samples;
-    this.cap = cap;
     this.options = options;
   }
 
-  /** The call under way failed. */
-  void failed(Round round, NetworkException e) {
+  /**
+   * The call under way failed.
+   *
+   * @param cap how many rows calls on that device may carry
+   */
+  void failed(Round round, RowCap cap, NetworkException e) {
     options.metrics().troubled(network, trouble(e));
     if (e.kind() == NetworkException.Kind.OUT_OF_MEMORY) {
       cap.ranOut(round.rows(), options.nanoClock().getAsLong());

@@ -6,13 +6,14 @@ import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine runs.
  *
- * @param loader makes networks from bytes
+ * @param devices makes networks from bytes, one for each device; each network is on all of them
  * @param maxBatchRows the most rows in one network call
  * @param callers how many calls of a network run side by side, where that is not measured
  * @param profiles a directory in which to remember what calls of networks cost on this device; then
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanoClock the clock that deadlines are held against, as {@link System#nanoTime()}
  */
 public record EngineOptions(
-    NetworkLoader loader,
+    List<NetworkLoader> devices,
     int maxBatchRows,
     int maxLiveRows,
     int callers,
@@ -42,6 +43,10 @@ public record EngineOptions(
   static final int MIN_ROWS = 3;
 
   public EngineOptions {
+    devices = List.copyOf(devices);
+    if (devices.isEmpty()) {
+      throw new IllegalArgumentException("an engine needs at least one device, got none");
+    }
     metrics = metrics instanceof QuietMetrics ? metrics : new QuietMetrics(metrics);
     if (maxBatchRows < MIN_ROWS) {
       throw new IllegalArgumentException(
@@ -59,7 +64,7 @@ public record EngineOptions(
   /** ONNX Runtime on the CPU with a thread for each core, 32 rows a call, 128 in progress. */
   public static EngineOptions defaults() {
     return new EngineOptions(
-        OnnxNetwork.loader(OnnxOptions.cpu()),
+        List.of(OnnxNetwork.loader(OnnxOptions.cpu())),
         32,
         128,
         1,
@@ -71,7 +76,12 @@ public record EngineOptions(
         System::nanoTime);
   }
 
+  /** With one device. */
   public EngineOptions withLoader(NetworkLoader value) {
+    return withDevices(List.of(value));
+  }
+
+  public EngineOptions withDevices(List<NetworkLoader> value) {
     return new EngineOptions(
         value,
         maxBatchRows,
@@ -87,7 +97,7 @@ public record EngineOptions(
 
   public EngineOptions withRows(int batch, int live) {
     return new EngineOptions(
-        loader,
+        devices,
         batch,
         live,
         callers,
@@ -101,7 +111,7 @@ public record EngineOptions(
 
   public EngineOptions withCallers(int value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         value,
@@ -115,7 +125,7 @@ public record EngineOptions(
 
   public EngineOptions withProfiles(@Nullable Path value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,
@@ -129,7 +139,7 @@ public record EngineOptions(
 
   public EngineOptions withCallLimits(CallLimits value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,
@@ -143,7 +153,7 @@ public record EngineOptions(
 
   public EngineOptions withDirectoryLimits(DirectoryLimits value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,
@@ -157,7 +167,7 @@ public record EngineOptions(
 
   public EngineOptions withLoadJournal(@Nullable Path value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,
@@ -171,7 +181,7 @@ public record EngineOptions(
 
   public EngineOptions withMetrics(EngineMetrics value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,
@@ -185,7 +195,7 @@ public record EngineOptions(
 
   public EngineOptions withNanoClock(LongSupplier value) {
     return new EngineOptions(
-        loader,
+        devices,
         maxBatchRows,
         maxLiveRows,
         callers,

@@ -2,11 +2,7 @@ package dev.kiln.generation.engine;
 
 import dev.kiln.generation.call.NetworkHealth;
 import dev.kiln.generation.call.NetworkHealth.State;
-import dev.kiln.generation.call.NetworkOpener;
-import dev.kiln.generation.call.RowCap;
-import dev.kiln.generation.call.SharedNetwork;
 import dev.kiln.generation.call.Watchdog;
-import dev.kiln.generation.network.Network;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.profile.CallShape;
 import dev.kiln.generation.request.Outcome;
@@ -14,67 +10,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All that is asked of one network, and the threads that call it side by side. At every step each
- * of them lets the {@link Samples} pick rows among all samples in progress (of any request), runs
- * one call and advances each sample by its own plan row. Safe for many threads; whoever submits
- * takes no lock and waits for nothing.
+ * All that is asked of one network, and the threads that call it side by side, on one device or
+ * several: what a sample is at lies in memory, so each of its steps may be on another. At every
+ * step each of them lets the {@link Samples} pick rows among all samples in progress (of any
+ * request), runs one call and advances each sample by its own plan row. Safe for many threads;
+ * whoever submits takes no lock and waits for nothing.
  */
 final class StepBatcher implements Watchdog.Watched, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StepBatcher.class);
+
   private final String name;
-  private final NetworkOpener opener;
   private final EngineOptions options;
-  private final CallShape calls;
-  private final Turns.Share share;
+  private final List<Placement> placements;
   private final Queue<Waiting.Entry> arrivals = new ConcurrentLinkedQueue<>();
-  private final RowCap cap;
   private final Samples samples;
   private final Containment containment;
   private final List<Caller> callers = new ArrayList<>();
-  private final AtomicInteger stuck = new AtomicInteger();
 
   private volatile boolean closed;
-  private volatile @Nullable String notOpen;
 
   /**
    * A batcher that is to be started.
    *
-   * @param opener opens the network anew
-   * @param opened it, opened by {@code opener}
-   * @param calls how it is called
-   * @param share what it has of the device that it is called on
+   * @param placements the network on each device
    */
-  StepBatcher(
-      String name,
-      SharedNetwork opener,
-      Network opened,
-      CallShape calls,
-      Turns.Share share,
-      BatchPolicy policy,
-      EngineOptions options) {
+  StepBatcher(String name, List<Placement> placements, BatchPolicy policy, EngineOptions options) {
     this.name = name;
-    this.opener = opener;
     this.options = options;
-    this.calls = calls;
-    this.share = share;
-    this.cap = new RowCap(calls.rows(), options.callLimits());
+    this.placements = List.copyOf(placements);
     this.samples = new Samples(name, policy, options);
-    this.containment = new Containment(name, samples, cap, options);
-    for (int i = 0; i < calls.callers(); i++) {
-      callers.add(new Caller(this, i == 0 ? opened : null, options));
+    this.containment = new Containment(name, samples, options);
+    for (Placement placement : placements) {
+      for (int i = 0; i < placement.calls().callers(); i++) {
+        callers.add(new Caller(this, placement, options));
+      }
     }
   }
 
   String name() {
     return name;
-  }
-
-  CallShape calls() {
-    return calls;
   }
 
   Samples samples() {
@@ -87,15 +66,6 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
 
   boolean isClosed() {
     return closed;
-  }
-
-  /** For the callers. */
-  Network open() throws NetworkException {
-    int lost = stuck.get();
-    if (lost > options.callLimits().maxStuck()) {
-      throw new NetworkException(lost + " of its calls do not end, it is not called any more");
-    }
-    return opener.open();
   }
 
   void start() {
@@ -115,18 +85,55 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
     wakeOne();
   }
 
-  /** Those who do not sleep look for work themselves, at the next step. */
+  /**
+   * Wakes a caller, if there is one that sleeps, of a device that has room. Those who do not sleep
+   * look for work themselves, at the next step.
+   */
   private void wakeOne() {
-    for (int i = 0; i < callers.size(); i++) {
-      if (callers.get(i).wakeIfIdle()) {
-        return;
-      }
+    boolean woken = placements.size() > 1 && wakeOne(true);
+    if (!woken) {
+      wakeOne(false);
     }
   }
 
-  /** Whether a caller would find something to do. */
-  boolean hasWork() {
+  private boolean wakeOne(boolean withRoom) {
+    for (int i = 0; i < callers.size(); i++) {
+      Caller caller = callers.get(i);
+      Placement placement = caller.placement();
+      if (caller.isIdle()
+          && !isLeftOut(placement)
+          && (!withRoom || placement.share().hasRoom())
+          && caller.wakeIfIdle()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a caller of a placement would find something to do: samples, or, where the network is
+   * open elsewhere only, to open it here after a while.
+   */
+  boolean hasWork(Placement placement) {
+    return isLeftOut(placement) ? !placement.isDown() : hasWork();
+  }
+
+  private boolean hasWork() {
     return !arrivals.isEmpty() || samples.hasWork();
+  }
+
+  /** Whether the network is not open there, but on another device. */
+  private boolean isLeftOut(Placement placement) {
+    return placement.whyNotOpen() != null && isOpenSomewhere();
+  }
+
+  private boolean isOpenSomewhere() {
+    for (int i = 0; i < placements.size(); i++) {
+      if (placements.get(i).whyNotOpen() == null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -137,11 +144,12 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
   void pick(Caller caller, int room, Round round) {
     int sharers = 1;
     for (int i = 0; i < callers.size(); i++) {
-      if (callers.get(i) != caller && callers.get(i).isIdle()) {
+      Caller other = callers.get(i);
+      if (other != caller && other.isIdle() && !isLeftOut(other.placement())) {
         sharers++;
       }
     }
-    samples.pick(arrivals, Math.min(room, cap.rows(now())), sharers, round);
+    samples.pick(arrivals, Math.min(room, caller.placement().cap().rows(now())), sharers, round);
     if (sharers > 1 && samples.hasFree()) {
       wakeOne();
     }
@@ -151,41 +159,44 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
    * Whether these samples are all that is under way, so that no other call will run beside their
    * next one. May be outdated at once, which costs time and nothing else.
    */
-  boolean areAlone(List<Live> carried) {
+  boolean areAlone(Placement placement, List<Live> carried) {
+    CallShape calls = placement.calls();
     return carried.size() == 1
         && calls.threads() != calls.threadsAlone()
-        && share.isQuiet()
+        && placement.share().isQuiet()
         && !hasWork();
   }
 
-  /** What it has of the device. */
-  Turns.Share share() {
-    return share;
-  }
-
-  /** A caller has a network to call. */
-  void opened() {
-    if (notOpen != null) {
-      notOpen = null;
+  /** A caller finds no network to call: another device's do its work, or there is nobody. */
+  void notOpen(Placement placement, NetworkException e) {
+    placement.notOpen(e);
+    if (isOpenSomewhere()) {
+      leftOut(placement, e);
+    } else {
+      samples.admit(arrivals);
+      containment.notOpen(e);
     }
   }
 
-  /** A caller finds no network to call. */
-  void notOpen(NetworkException e) {
-    notOpen = e.getMessage();
-    samples.admit(arrivals);
-    containment.notOpen(e);
+  /** Calls fail again and again: another device does the work for a while, if there is one. */
+  boolean leaveOut(Placement placement, NetworkException e) {
+    for (Placement other : placements) {
+      if (other != placement && other.whyNotOpen() == null) {
+        placement.notOpen(e);
+        leftOut(placement, e);
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** A caller's thread is lost in a call. */
-  void lost() {
-    stuck.incrementAndGet();
-  }
-
-  /** A thread that was lost came back. */
-  void cameBack() {
-    stuck.decrementAndGet();
-    Caller.logCameBack(name);
+  private void leftOut(Placement placement, NetworkException e) {
+    LOG.error(
+        "{} cannot be called on {} and is called on others: {}",
+        name,
+        placement.where(),
+        e.getMessage());
+    wakeOne();
   }
 
   void cancelAll() {
@@ -197,31 +208,31 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
   public void look(long nanos) {
     for (Caller caller : callers) {
       caller.look(nanos);
+      if (isLeftOut(caller.placement()) && hasWork(caller.placement())) {
+        caller.wakeIfIdle();
+      }
     }
   }
 
   /** How the network does. */
   NetworkHealth health() {
-    String why = notOpen;
-    int lost = stuck.get();
-    if (why != null) {
-      return new NetworkHealth(name, State.DOWN, name + " cannot be called: " + why);
+    if (placements.size() == 1) {
+      return placements.get(0).health("");
     }
-    if (lost > 0) {
-      return new NetworkHealth(
-          name,
-          State.TROUBLED,
-          "%d calls of %s do not end; up to %d are left alone, then it is not called any more"
-              .formatted(lost, name, options.callLimits().maxStuck()));
+    List<String> troubles = new ArrayList<>();
+    int down = 0;
+    for (Placement placement : placements) {
+      NetworkHealth there = placement.health(" on " + placement.where());
+      if (there.state() != State.WELL) {
+        troubles.add(there.sentence());
+      }
+      if (there.state() == State.DOWN) {
+        down++;
+      }
     }
-    if (cap.isReduced()) {
-      return new NetworkHealth(
-          name,
-          State.TROUBLED,
-          "%s ran out of memory and carries %d rows a call for now, of %d"
-              .formatted(name, cap.rows(), calls.rows()));
-    }
-    return new NetworkHealth(name, State.WELL, "");
+    State state =
+        down == placements.size() ? State.DOWN : troubles.isEmpty() ? State.WELL : State.TROUBLED;
+    return new NetworkHealth(name, state, String.join("; ", troubles));
   }
 
   private long now() {

@@ -36,6 +36,7 @@ final class Turns {
   /** After so long, nobody waits for a call that does not end. */
   static final long LAPSE_NANOS = 2_000_000_000;
 
+  private final int places;
   private final LongSupplier nanoClock;
   private final AtomicInteger underWay = new AtomicInteger();
 
@@ -52,6 +53,7 @@ final class Turns {
    * @param nanoClock what calls are timed with
    */
   Turns(int places, LongSupplier nanoClock) {
+    this.places = places;
     this.free = places;
     this.nanoClock = nanoClock;
   }
@@ -78,6 +80,13 @@ final class Turns {
       return new Turn(turns, this, over);
     }
 
+    /** Whether a call would not have to wait now. */
+    boolean hasRoom() {
+      synchronized (turns) {
+        return turns.waiting.isEmpty() && places <= turns.free;
+      }
+    }
+
     /** Whether no call is under way on the device, of whichever network. */
     boolean isQuiet() {
       return turns.underWay.get() == 0;
@@ -87,10 +96,10 @@ final class Turns {
   /**
    * Another network is called on the device.
    *
-   * @param places how many each of its calls takes; at most those of the device
+   * @param wanted how many each of its calls takes, if the device has so many
    */
-  Share share(int places) {
-    return new Share(this, places);
+  Share share(int wanted) {
+    return new Share(this, Math.min(wanted, places));
   }
 
   /** How many wait. */

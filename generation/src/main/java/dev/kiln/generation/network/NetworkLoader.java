@@ -29,6 +29,11 @@ public interface NetworkLoader {
     return 1;
   }
 
+  /** What sentences call the device that networks run on. */
+  default String device() {
+    return "the device";
+  }
+
   /**
    * What networks run on, so that costs that were measured on the same are good again; empty where
    * nobody can say.

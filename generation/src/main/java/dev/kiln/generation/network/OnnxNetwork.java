@@ -55,6 +55,13 @@ public final class OnnxNetwork implements Network {
     }
 
     @Override
+    public String device() {
+      return options.provider() == OnnxOptions.Provider.CPU
+          ? "the CPU"
+          : options.provider() + " device " + options.device();
+    }
+
+    @Override
     public String runtime() {
       return "ONNX Runtime %s, %s %d, %s, %d cores"
           .formatted(

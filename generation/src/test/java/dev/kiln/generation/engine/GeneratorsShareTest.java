@@ -119,6 +119,21 @@ class GeneratorsShareTest {
     }
   }
 
+  @Test
+  void closingDoesNotWaitForATurn() throws Exception {
+    Submission waiting;
+    Submission calling;
+    try (Engine engine = open()) {
+      calling = engine.submit(ddpm(2));
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      waiting = engine.submit(GenerationSpec.of("tiny-gan").withLabel(1));
+      awaitParked("tiny-gan/");
+      gate.countDown();
+    }
+    assertThat(calling.outcome()).isDone();
+    assertThat(waiting.outcome()).isDone();
+  }
+
   private static GenerationSpec ddpm(int steps) {
     return GenerationSpec.of("tiny-ddpm").withLabel(1).withSteps(steps).withGuidance(1.0);
   }
@@ -127,14 +142,14 @@ class GeneratorsShareTest {
     NetworkLoader loader =
         (name, bytes) -> {
           String what = name.contains("ddpm") ? "ddpm" : name.contains("rows") ? "rows" : "gan";
-          return new FakeNetwork(REAL.load(name, bytes), (batch, rows) -> call(what, batch, rows));
+          return new FakeNetwork(REAL.load(name, bytes), (batch, rows) -> call(what, batch));
         };
     return Engine.open(
         models,
         EngineOptions.defaults().withLoader(loader).withRows(8, 64).withNanoClock(clock::get));
   }
 
-  private void call(String network, NetworkBatch batch, int rows) throws NetworkException {
+  private void call(String network, NetworkBatch batch) throws NetworkException {
     try {
       if (network.equals("ddpm")) {
         begun.countDown();

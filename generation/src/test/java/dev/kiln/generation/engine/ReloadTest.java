@@ -68,7 +68,7 @@ class ReloadTest {
             usual.withLoader(
                 (name, bytes) ->
                     new Wrapped.Crumbling(
-                        new Noted(usual.loader().load(name, bytes), closed), this::waits)));
+                        new Noted(usual.devices().get(0).load(name, bytes), closed), this::waits)));
   }
 
   @AfterEach

@@ -8,15 +8,18 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.kiln.generation.call.CallLimits;
 import dev.kiln.generation.card.DirectoryLimits;
 import dev.kiln.generation.engine.EngineOptions;
+import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The part of the configuration that the engine gets. */
 final class EngineSettings {
@@ -42,6 +45,8 @@ final class EngineSettings {
   /** So many calls' rows may be in progress; what is beyond waits without memory. */
   private static final int LIVE_CALLS = 4;
 
+  private static final Pattern DEVICE_NUMBER = Pattern.compile("\\d{1,4}");
+
   private EngineSettings() {}
 
   /** Adds the engine's options. */
@@ -57,11 +62,12 @@ final class EngineSettings {
             "Where networks run: cpu, or cuda in a build with -Pgpu.")
         .define(
             DEVICE,
-            ConfigDef.Type.INT,
-            0,
-            atLeast(0),
+            ConfigDef.Type.LIST,
+            "0",
+            ConfigDef.LambdaValidator.with(EngineSettings::checkDevices, () -> "device numbers"),
             MEDIUM,
-            "The number of the CUDA device. With several devices, run an instance for each.")
+            "The number of the CUDA device, or several, apart by commas: then each network is on all"
+                + " of them, and each step of a sample runs on whichever is free.")
         .define(
             CALL_ROWS,
             ConfigDef.Type.INT,
@@ -131,23 +137,43 @@ final class EngineSettings {
             "How long ONNX Runtime may take to load a network, in milliseconds.");
   }
 
+  private static void checkDevices(String name, Object value) {
+    List<?> numbers = (List<?>) value;
+    if (numbers.isEmpty()
+        || !numbers.stream().allMatch(each -> DEVICE_NUMBER.matcher(each.toString()).matches())
+        || numbers.stream().distinct().count() < numbers.size()) {
+      throw new ConfigException(
+          name, value, "must be device numbers from 0 to 9999, each once, apart by commas");
+    }
+  }
+
+  private static List<NetworkLoader> devices(AbstractConfig config) {
+    var provider =
+        OnnxOptions.Provider.valueOf(config.getString(PROVIDER).toUpperCase(Locale.ROOT));
+    List<String> numbers = config.getList(DEVICE);
+    if (provider == OnnxOptions.Provider.CPU && numbers.size() > 1) {
+      throw new ConfigException(
+          DEVICE, numbers, "the CPU is one device; several are for " + PROVIDER + "=cuda");
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Path> operators = config.getList(CUSTOM_OPERATORS).stream().map(Path::of).toList();
+    return numbers.stream()
+        .map(number -> new OnnxOptions(provider, Integer.parseInt(number), cores, operators))
+        .map(OnnxNetwork::loader)
+        .toList();
+  }
+
   /**
    * How the engine is to run.
    *
    * @param stateDirectory where to remember which generator is being loaded
    */
   static EngineOptions options(AbstractConfig config, Path stateDirectory) {
-    List<Path> operators = config.getList(CUSTOM_OPERATORS).stream().map(Path::of).toList();
-    OnnxOptions onnx =
-        new OnnxOptions(
-            OnnxOptions.Provider.valueOf(config.getString(PROVIDER).toUpperCase(Locale.ROOT)),
-            config.getInt(DEVICE),
-            Runtime.getRuntime().availableProcessors(),
-            operators);
+    List<NetworkLoader> devices = devices(config);
     int rows = config.getInt(CALL_ROWS);
     return EngineOptions.defaults()
-        .withLoader(OnnxNetwork.loader(onnx))
-        .withRows(rows, LIVE_CALLS * rows)
+        .withDevices(devices)
+        .withRows(rows, LIVE_CALLS * rows * devices.size())
         .withProfiles(stateDirectory.resolve(PROFILES))
         .withCallLimits(CallLimits.of(Duration.ofMillis(config.getLong(CALL_LIMIT))))
         .withLoadJournal(stateDirectory.resolve(JOURNAL))

@@ -3,9 +3,11 @@ package dev.kiln.streams.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.streams.topology.InFlightOptions;
 import dev.kiln.streams.topology.TopicNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,29 @@ class KilnConfigTest {
         .hasMessageContaining("kiln.order");
     assertThatThrownBy(() -> config(Map.of("kiln.samples.topic", "generation-requests")).topics())
         .hasMessageContaining("need a topic each");
+  }
+
+  @Test
+  void anEngineHasOneDeviceOrSeveral() {
+    assertThat(devices(Map.of())).containsExactly("the CPU");
+    assertThat(devices(Map.of("kiln.provider", "cuda", "kiln.device", "3")))
+        .containsExactly("CUDA device 3");
+    assertThat(devices(Map.of("kiln.provider", "cuda", "kiln.device", "0, 1")))
+        .containsExactly("CUDA device 0", "CUDA device 1");
+
+    for (String wrong : List.of("", "-1", "gpu", "0,0", "1,,2")) {
+      assertThatThrownBy(() -> config(Map.of("kiln.provider", "cuda", "kiln.device", wrong)))
+          .as(wrong)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("kiln.device")
+          .hasMessageContaining("must be device numbers from 0 to 9999, each once");
+    }
+    assertThatThrownBy(() -> config(Map.of("kiln.device", "0,1")).engine())
+        .hasMessageContaining("the CPU is one device; several are for kiln.provider=cuda");
+  }
+
+  private static List<String> devices(Map<String, String> options) {
+    return config(options).engine().devices().stream().map(NetworkLoader::device).toList();
   }
 
   private static KilnConfig config(Map<String, String> options) {
