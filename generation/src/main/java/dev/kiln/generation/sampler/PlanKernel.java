@@ -63,6 +63,12 @@ public final class PlanKernel {
       throw new IllegalArgumentException(
           "the row at timestep " + row.t() + " needs " + n + " values of noise");
     }
+    if (guidance == 1 && state.depth() == 1 && ClippedRow.fits(row)) {
+      for (int at = 0; at < n; at += BLOCK) {
+        ClippedRow.advance(row, state, conditional, noise, at, Math.min(n, at + BLOCK));
+      }
+      return;
+    }
     state.push();
     Coefficients saved = row.y();
     float[] next = saved == null ? null : state.spare();

@@ -130,6 +130,43 @@ class PlanKernelTest {
     assertThat(guided.x()).containsExactly(plain.x());
   }
 
+  static Stream<SamplingPlan> plansThatClip() {
+    SchedulerConfig ddim = SchedulerConfig.parse(Map.of("_class_name", "DDIMScheduler"));
+    return Stream.of(
+        Samplers.plan(ddim, 6),
+        Samplers.plan(ddim.with(Map.of("eta", 0.5, "clip_sample_range", 0.3)), 6),
+        Samplers.plan("ddpm", ddim, 6),
+        Samplers.plan(
+            SchedulerConfig.parse(Map.of("_class_name", "LCMScheduler", "clip_sample", true)), 4));
+  }
+
+  /** A state with room for a history is advanced in several loops, one without in a single one. */
+  @ParameterizedTest
+  @MethodSource("plansThatClip")
+  void aClippedRowIsTheSameInOneLoopAndInSeveral(SamplingPlan plan) {
+    SamplingPlan keeping =
+        Samplers.plan("dpmpp-2m", SchedulerConfig.parse(Map.of("_class_name", "DDIMScheduler")), 6);
+    float[] m = noise(1, 2);
+    float[] z = noise(2, 1);
+    m[0] = 0;
+    m[1] = -0f;
+    m[2] = 1e30f;
+    m[3] = -1e30f;
+    m[4] = Float.MIN_VALUE;
+    for (PlanRow row : plan.rows()) {
+      PlanState single = PlanState.of(plan, LENGTH);
+      PlanState several = PlanState.of(keeping, LENGTH);
+      System.arraycopy(noise(3, 2), 0, single.x(), 0, LENGTH);
+      System.arraycopy(noise(3, 2), 0, several.x(), 0, LENGTH);
+      PlanKernel.advance(row, single, m, 0, z);
+      PlanKernel.advance(row, several, m, 0, z);
+      for (int i = 0; i < LENGTH; i++) {
+        assertThat(single.x()[i]).as("%s, value %d", plan.sampler(), i).isEqualTo(several.x()[i]);
+      }
+    }
+    assertThat(plan.rows()).anyMatch(ClippedRow::fits);
+  }
+
   @Test
   void refusesToAdvanceWithoutTheNoiseItNeeds() {
     SamplingPlan plan =
