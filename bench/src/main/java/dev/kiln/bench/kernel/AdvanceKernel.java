@@ -1,5 +1,6 @@
 package dev.kiln.bench.kernel;
 
+import dev.kiln.generation.noise.GaussianNoise;
 import dev.kiln.generation.sampler.PlanKernel;
 import dev.kiln.generation.sampler.PlanRow;
 import dev.kiln.generation.sampler.PlanState;
@@ -29,6 +30,9 @@ public class AdvanceKernel {
     "ddim",
     "ddim guided",
     "ddim clipped",
+    "ddim clipped v-prediction",
+    "ddim clipped guided",
+    "ddpm clipped",
     "euler-ancestral",
     "dpmpp-2m",
     "heun",
@@ -49,12 +53,22 @@ public class AdvanceKernel {
   /** Compiles the plan, and counts the arrays that its row must read. */
   @Setup
   public void prepare() {
+    String[] words = work.split(" ", 2);
     SchedulerConfig config =
         SchedulerConfig.parse(
-            Map.of("_class_name", "DDIMScheduler", "clip_sample", work.equals("ddim clipped")));
-    String sampler = work.contains(" ") ? work.substring(0, work.indexOf(' ')) : work;
+            Map.of(
+                "_class_name",
+                "DDIMScheduler",
+                "clip_sample",
+                work.contains("clipped"),
+                "prediction_type",
+                work.endsWith("v-prediction") ? "v_prediction" : "epsilon"));
     guidance = work.endsWith("guided") ? 3 : 1;
-    SamplingPlan plan = Samplers.plan(sampler, config, 9);
+    // Some values beyond the limit and some not, in no order that a processor could foresee.
+    GaussianNoise.fill(7, 0, 0, m, 0, LENGTH);
+    GaussianNoise.fill(7, 0, 1, mu, 0, LENGTH);
+    GaussianNoise.fill(7, 0, 2, noise, 0, LENGTH);
+    SamplingPlan plan = Samplers.plan(words[0], config, 9);
     step = plan.rows().get(plan.calls() - 2);
     state = PlanState.of(plan, LENGTH);
     int reads = 2 + (guidance == 1 ? 0 : 1) + (step.usesNoise() ? 1 : 0);

@@ -1,11 +1,9 @@
 package dev.kiln.bench.question;
 
 import dev.kiln.bench.report.Report;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,13 +14,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The engine's own kernels against a copy of the bytes that they must touch, by JMH, in a process
- * of its own. Kernel and copy take turns by trial.
+ * The engine's own kernels against a copy of the bytes that they must touch, by JMH. In each round
+ * each kernel and each copy runs in a process of its own, since compilers do not decide alike in
+ * all.
  */
 public final class Kernels {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
-  private static final TimeValue TRIAL = TimeValue.milliseconds(400);
+  private static final TimeValue WARM_UP = TimeValue.milliseconds(600);
+  private static final TimeValue MEASURED = TimeValue.milliseconds(400);
 
   private final Class<?> kernel;
   private final int rounds;
@@ -37,58 +37,50 @@ public final class Kernels {
     this.report = report;
   }
 
-  /** Measures; takes about two seconds a round for each piece of work. */
+  /** Measures; takes about three seconds a round for each piece of work. */
   public void run() {
     Options options =
         new OptionsBuilder()
             .include("^" + kernel.getName().replace(".", "\\.") + "\\.")
             .forks(1)
-            .warmupIterations(3)
-            .warmupTime(TRIAL)
-            .measurementIterations(rounds)
-            .measurementTime(TRIAL)
+            .warmupIterations(1)
+            .warmupTime(WARM_UP)
+            .measurementIterations(1)
+            .measurementTime(MEASURED)
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .build();
-    Map<String, double[]> kernels = new LinkedHashMap<>();
-    Map<String, double[]> copies = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      report.say("round %d of %d", round, rounds);
+      round(options);
+    }
+  }
+
+  private void round(Options options) {
+    Map<String, RunResult> kernels = new LinkedHashMap<>();
+    Map<String, RunResult> copies = new LinkedHashMap<>();
     try {
       for (RunResult result : new Runner(options).run()) {
         String work = result.getParams().getParam("work");
-        String name = work == null ? "noise" : work;
         boolean copy = result.getParams().getBenchmark().endsWith(".copy");
-        (copy ? copies : kernels).put(name, nanos(result));
-        if (!copy) {
-          allocated(name, result);
-        }
+        (copy ? copies : kernels).put(work == null ? "noise" : work, result);
       }
     } catch (RunnerException e) {
       throw new IllegalStateException("JMH cannot measure: " + e.getMessage(), e);
     }
-    kernels.forEach((name, times) -> compare(name, times, copies.getOrDefault(name, times)));
+    kernels.forEach((work, result) -> compare(work, result, copies.getOrDefault(work, result)));
   }
 
-  private static double[] nanos(RunResult result) {
-    return result.getBenchmarkResults().stream()
-        .map(BenchmarkResult::getIterationResults)
-        .flatMap(Collection::stream)
-        .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-        .toArray();
-  }
-
-  private void allocated(String name, RunResult result) {
-    Result<?> bytes = result.getSecondaryResults().get(ALLOCATED);
-    if (bytes != null) {
-      report.measured(name + ", bytes allocated", Math.floor(bytes.getScore()));
-    }
-  }
-
-  private void compare(String name, double[] kernel, double[] copy) {
-    for (int round = 0; round < Math.min(kernel.length, copy.length); round++) {
-      report.measured(name + ", kernel us", kernel[round] / 1000);
-      report.measured(name + ", copy us", copy[round] / 1000);
-      report.measured(name + ", kernel / copy", kernel[round] / copy[round]);
+  private void compare(String work, RunResult kernel, RunResult copy) {
+    double kernelNanos = kernel.getPrimaryResult().getScore();
+    double copyNanos = copy.getPrimaryResult().getScore();
+    report.measured(work + ", kernel us", kernelNanos / 1000);
+    report.measured(work + ", copy us", copyNanos / 1000);
+    report.measured(work + ", kernel / copy", kernelNanos / copyNanos);
+    Result<?> allocated = kernel.getSecondaryResults().get(ALLOCATED);
+    if (allocated != null) {
+      report.measured(work + ", bytes allocated", Math.floor(allocated.getScore()));
     }
   }
 }
