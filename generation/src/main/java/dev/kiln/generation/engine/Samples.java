@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The samples of one network: those that wait, those in progress, and, with its callers, those in a
@@ -34,6 +35,9 @@ final class Samples {
   private long admitted;
   private long calls;
   private long pruned;
+
+  /** The highest priority of what is here; may be too high for a call, and too low for a moment. */
+  private final AtomicInteger urgency = new AtomicInteger(Integer.MIN_VALUE);
 
   /**
    * @param network what to call it in messages
@@ -68,6 +72,27 @@ final class Samples {
       calls++;
       int part = Math.min(most, (rows + sharers - 1) / sharers);
       policy.take(free, part, calls, round.picked());
+    }
+    urgency.set(Math.max(waiting.urgency(), Math.max(urgency(free), urgency(round.picked()))));
+  }
+
+  private static int urgency(List<Live> samples) {
+    int most = Integer.MIN_VALUE;
+    for (int i = 0; i < samples.size(); i++) {
+      most = Math.max(most, samples.get(i).job().priority());
+    }
+    return most;
+  }
+
+  /** The highest priority of the samples in progress and of those that wait. */
+  int urgency() {
+    return urgency.get();
+  }
+
+  /** Something of that priority has come. */
+  void came(int priority) {
+    if (priority > urgency.get()) {
+      urgency.accumulateAndGet(priority, Math::max);
     }
   }
 
@@ -220,6 +245,7 @@ final class Samples {
           picked.set(finished++, sample);
         } else {
           free.add(sample);
+          came(sample.job().priority());
         }
       }
       // From here on, those that were put back are somebody else's.

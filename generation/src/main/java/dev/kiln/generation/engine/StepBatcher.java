@@ -46,6 +46,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
     this.samples = new Samples(name, policy, options);
     this.containment = new Containment(name, samples, options);
     for (Placement placement : placements) {
+      placement.share().urgency(samples::urgency);
       for (int i = 0; i < placement.calls().callers(); i++) {
         callers.add(new Caller(this, placement, options));
       }
@@ -79,6 +80,7 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
 
   void submit(Waiting.Entry entry) {
     arrivals.add(entry);
+    samples.came(entry.job().priority());
     if (closed) {
       entry.job().end(new Outcome.Cancelled());
     }

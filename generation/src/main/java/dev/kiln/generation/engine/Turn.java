@@ -34,6 +34,7 @@ final class Turn {
   private long since;
   private long expected;
   private long age;
+  private boolean overtook;
 
   /**
    * A turn of a network's share.
@@ -128,6 +129,10 @@ final class Turn {
     return number;
   }
 
+  void number(long askedAs) {
+    number = askedAs;
+  }
+
   /** It waits from now on, by the caller's thread. */
   void queued(long askedAs) {
     number = askedAs;
@@ -135,13 +140,23 @@ final class Turn {
     state = State.WAITING;
   }
 
-  /** It has a place from now on. */
-  void come() {
+  /**
+   * It has a place from now on.
+   *
+   * @param overtakes whether it goes before one that is less urgent
+   */
+  void come(boolean overtakes) {
+    overtook = overtakes;
     age = 0;
     state = State.HERE;
     if (caller != Thread.currentThread()) {
       LockSupport.unpark(caller);
     }
+  }
+
+  /** Whether it has its place for being urgent. */
+  boolean overtook() {
+    return overtook;
   }
 
   /** Since when its time is not charged yet. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * So none starves, however many calls others have waiting, and however long they are. A call of
  * more threads than are free is not overtaken by smaller ones.
  *
+ * <p>A network with samples of a higher priority goes before others, for three times as long as
+ * their calls take: those keep a quarter of the device. Who overtakes falls back behind those that
+ * it overtook and no further, so that it owes nothing when it is urgent no more.
+ *
  * <p>A call that takes longer than {@link #LAPSE_NANOS} goes on, but nobody waits for it any more:
  * one that hangs holds up other networks for that long at most, whatever limit calls have.
  *
@@ -36,6 +41,9 @@ final class Turns {
   /** After so long, nobody waits for a call that does not end. */
   static final long LAPSE_NANOS = 2_000_000_000;
 
+  /** Calls that overtake may take so many times as long as those that they do. */
+  private static final int OVERTAKING = 3;
+
   private final int places;
   private final LongSupplier nanoClock;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -44,6 +52,8 @@ final class Turns {
   private final List<Turn> waiting = new ArrayList<>();
   private int free;
   private long virtualTime;
+  private long overtaken; // device time of calls that overtook, less what those they did had since
+  private int overtaker; // how urgent the most urgent of them was
   private long asked;
 
   /**
@@ -65,6 +75,7 @@ final class Turns {
     private long time;
     private long lastCost;
     private int present;
+    private volatile IntSupplier urgency = () -> 0;
 
     private Share(Turns turns, int places) {
       this.turns = turns;
@@ -78,6 +89,15 @@ final class Turns {
      */
     Turn turn(BooleanSupplier over) {
       return new Turn(turns, this, over);
+    }
+
+    /**
+     * Has some of its calls overtake others.
+     *
+     * @param now how urgent the network's calls are now; asked under the lock of the turns
+     */
+    void urgency(IntSupplier now) {
+      urgency = now;
     }
 
     /** Whether a call would not have to wait now. */
@@ -133,22 +153,57 @@ final class Turns {
   private void grantWhatFits() {
     Turn next = next();
     while (next != null && next.share().places <= free) {
+      boolean overtakes = next != due() && firstBelow(urgency(next)) != null;
       waiting.remove(next);
-      grant(next);
+      grant(next, overtakes);
       next = next();
     }
   }
 
   /** The one whose turn is next, or null when nobody waits. */
   private @Nullable Turn next() {
-    Turn next = null;
+    Turn due = due();
+    return due != null ? due : mostUrgent();
+  }
+
+  /** The first by time of those that are most urgent, or null when nobody waits. */
+  private @Nullable Turn mostUrgent() {
+    Turn most = null;
     for (int i = 0; i < waiting.size(); i++) {
       Turn other = waiting.get(i);
-      if (next == null || precedes(other, next)) {
-        next = other;
+      if (most == null || isMoreUrgent(other, most)) {
+        most = other;
       }
     }
-    return next;
+    return most;
+  }
+
+  private static boolean isMoreUrgent(Turn a, Turn b) {
+    int urgencyA = urgency(a);
+    int urgencyB = urgency(b);
+    return urgencyA != urgencyB ? urgencyA > urgencyB : precedes(a, b);
+  }
+
+  /** The one that was overtaken for long enough, or null when there is none. */
+  private @Nullable Turn due() {
+    Turn due = overtaken > 0 ? firstBelow(overtaker) : null;
+    return due != null && overtaken > OVERTAKING * due.share().lastCost ? due : null;
+  }
+
+  /** The first by time of those that are less urgent, or null when there is none. */
+  private @Nullable Turn firstBelow(int urgency) {
+    Turn first = null;
+    for (int i = 0; i < waiting.size(); i++) {
+      Turn other = waiting.get(i);
+      if (urgency(other) < urgency && (first == null || precedes(other, first))) {
+        first = other;
+      }
+    }
+    return first;
+  }
+
+  private static int urgency(Turn turn) {
+    return turn.share().urgency.getAsInt();
   }
 
   private static boolean precedes(Turn a, Turn b) {
@@ -157,13 +212,22 @@ final class Turns {
     return timeA != timeB ? timeA < timeB : a.number() < b.number();
   }
 
-  private void grant(Turn turn) {
+  private void grant(Turn turn, boolean overtakes) {
     Share share = turn.share();
     free -= share.places;
     virtualTime = Math.max(virtualTime, share.time);
-    share.time += share.lastCost;
-    turn.since(nanoClock.getAsLong(), share.lastCost);
-    turn.come();
+    long expected = 0;
+    if (overtakes) {
+      overtaker = overtaken == 0 ? urgency(turn) : Math.max(overtaker, urgency(turn));
+    } else {
+      expected = share.lastCost;
+      if (urgency(turn) < overtaker) {
+        overtaken = Math.max(0, overtaken - OVERTAKING * expected);
+      }
+    }
+    share.time += expected;
+    turn.since(nanoClock.getAsLong(), expected);
+    turn.come(overtakes);
   }
 
   /** The call of a turn that has a place begins. */
@@ -177,8 +241,7 @@ final class Turns {
     synchronized (this) {
       if (turn.state() == Turn.State.HERE) {
         turn.share().lastCost = charge(turn);
-        Turn next = next();
-        if (next != null && turn.share().time < next.share().time) {
+        if (!waiting.isEmpty() && wouldBeNext(turn)) {
           turn.state(Turn.State.KEPT);
           return;
         }
@@ -197,6 +260,15 @@ final class Turns {
     goAway(turn);
   }
 
+  /** Whether it would be next if it asked now. */
+  private boolean wouldBeNext(Turn turn) {
+    turn.number(asked++);
+    waiting.add(turn);
+    boolean first = next() == turn;
+    waiting.remove(turn);
+    return first;
+  }
+
   /** Lets others go on beside a turn that has lasted too long. */
   synchronized void lapse(Turn turn) {
     if (turn.state() == Turn.State.HERE) {
@@ -212,10 +284,25 @@ final class Turns {
   /** Puts what it took in the place of what was expected. */
   private long charge(Turn turn) {
     long now = nanoClock.getAsLong();
-    long cost = turn.share().places * (now - turn.since());
-    turn.share().time += cost - turn.expected();
+    Share share = turn.share();
+    long cost = share.places * (now - turn.since());
+    long time = share.time + cost - turn.expected();
+    if (turn.overtook()) {
+      overtaken += cost;
+      time = Math.min(time, Math.max(share.time, latest()));
+    }
+    share.time = time;
     turn.since(now, 0);
     return cost;
+  }
+
+  /** Where those that wait end, by time. */
+  private long latest() {
+    long latest = virtualTime;
+    for (int i = 0; i < waiting.size(); i++) {
+      latest = Math.max(latest, waiting.get(i).share().time);
+    }
+    return latest;
   }
 
   private void goAway(Turn turn) {

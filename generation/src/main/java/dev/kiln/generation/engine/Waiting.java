@@ -142,6 +142,11 @@ final class Waiting {
     return byAge.isEmpty();
   }
 
+  /** The highest priority of those that wait, perhaps of one that has just ended. */
+  int urgency() {
+    return levels.isEmpty() ? Integer.MIN_VALUE : levels.firstKey();
+  }
+
   /** The entry whose next sample gets the next place, or null when none waits. */
   @Nullable Entry poll() {
     while (!byAge.isEmpty() && byAge.getFirst().isOver()) {

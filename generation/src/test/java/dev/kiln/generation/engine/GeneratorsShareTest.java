@@ -85,6 +85,23 @@ class GeneratorsShareTest {
   }
 
   @Test
+  void theHigherPriorityGoesFirst() throws Exception {
+    try (Engine engine = open()) {
+      backlogged = true;
+      Submission usual = engine.submit(ddpm(100));
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      Submission urgent =
+          engine.submit(GenerationSpec.of("tiny-rows").withSteps(1000).withPriority(1));
+      gate.countDown();
+      assertThat(urgent.outcome().get(50, TimeUnit.SECONDS)).isInstanceOf(Outcome.Generated.class);
+      assertThat(usual.outcome().get(50, TimeUnit.SECONDS)).isInstanceOf(Outcome.Generated.class);
+    }
+    // A thousand short calls have three quarters of the time, 33 long ones the other.
+    assertThat(calls.subList(0, calls.lastIndexOf("rows")).stream().filter("ddpm"::equals).count())
+        .isBetween(28L, 38L);
+  }
+
+  @Test
   void aCallThatFailsGivesItsPlaceBack() throws Exception {
     try (Engine engine = open()) {
       gate.countDown();

@@ -30,12 +30,14 @@ final class SimulatedDevice {
     private final LongSupplier cost;
     private final long gap;
     private boolean resting;
+    private int urgency;
     private long used;
     private long longest;
     private int calls;
 
     private Network(int width, long gap, LongSupplier cost) {
       this.share = turns.share(width);
+      this.share.urgency(() -> urgency);
       this.width = width;
       this.gap = gap;
       this.cost = cost;
@@ -60,6 +62,10 @@ final class SimulatedDevice {
     /** How many calls have begun. */
     int calls() {
       return calls;
+    }
+
+    void isUrgent(int value) {
+      urgency = value;
     }
 
     void rests(boolean value) {

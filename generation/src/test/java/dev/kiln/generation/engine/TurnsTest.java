@@ -93,6 +93,44 @@ class TurnsTest {
     assertThat(first.used() - before).isBetween(46 * MS, 54 * MS);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 2, 2", "1, 1, 10", "1, 20, 1", "2, 2, 2", "2, 10, 1"})
+  void whatIsUrgentGoesFirstAndLeavesAQuarter(int places, long urgentMs, long otherMs) {
+    var device = new SimulatedDevice(places);
+    Network urgent = device.network(1, 2 * places, GAP, () -> urgentMs * MS);
+    Network other = device.network(1, 2 * places, GAP, () -> otherMs * MS);
+    Network third = device.network(1, places, GAP, () -> otherMs * MS);
+    urgent.isUrgent(5);
+    third.isUrgent(-5);
+    device.run(4000 * MS);
+
+    long all = 4000 * MS * places;
+    assertThat(urgent.used()).isBetween((long) (0.68 * all), (long) (0.82 * all));
+    assertThat(other.used() + third.used()).isBetween((long) (0.18 * all), (long) (0.32 * all));
+    assertThat(third.used()).isGreaterThan((long) (0.02 * all));
+
+    // It does not pay for it afterwards.
+    urgent.isUrgent(0);
+    third.isUrgent(0);
+    long before = urgent.used();
+    device.run(1200 * MS);
+    assertThat(urgent.used() - before)
+        .isBetween((long) (0.26 * 1200 * MS * places), (long) (0.41 * 1200 * MS * places));
+  }
+
+  @Test
+  void whatIsAlikeUrgentShares() {
+    var device = new SimulatedDevice(1);
+    Network slow = device.network(1, 1, GAP, () -> 10 * MS);
+    Network quick = device.network(1, 1, GAP, () -> MS);
+    slow.isUrgent(7);
+    quick.isUrgent(7);
+
+    device.run(1000 * MS);
+
+    assertThat(slow.used()).isCloseTo(quick.used(), within(bound(1, slow, quick)));
+  }
+
   @Test
   void aCallOfManyThreadsIsNotOvertakenBySmallOnes() {
     var device = new SimulatedDevice(4);
