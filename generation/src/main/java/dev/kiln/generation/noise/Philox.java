@@ -13,8 +13,11 @@ final class Philox {
 
   private Philox() {}
 
-  /** Writes the four 32-bit words of the block with counter (c0, c1, c2, c3) under key (k0, k1). */
-  static void block(int c0, int c1, int c2, int c3, int k0, int k1, int[] words) {
+  /**
+   * Writes the four 32-bit words of the block with counter (c0, c1, c2, c3) under key (k0, k1),
+   * from place {@code at} on.
+   */
+  static void block(int c0, int c1, int c2, int c3, int k0, int k1, int[] words, int at) {
     int x0 = c0;
     int x1 = c1;
     int x2 = c2;
@@ -31,9 +34,9 @@ final class Philox {
       key0 += W0;
       key1 += W1;
     }
-    words[0] = x0;
-    words[1] = x1;
-    words[2] = x2;
-    words[3] = x3;
+    words[at] = x0;
+    words[at + 1] = x1;
+    words[at + 2] = x2;
+    words[at + 3] = x3;
   }
 }
