@@ -63,9 +63,10 @@ public final class PlanKernel {
       throw new IllegalArgumentException(
           "the row at timestep " + row.t() + " needs " + n + " values of noise");
     }
-    if (guidance == 1 && state.depth() == 1 && ClippedRow.fits(row)) {
+    if (state.depth() <= 1 && ClippedRow.fits(row)) {
       for (int at = 0; at < n; at += BLOCK) {
-        ClippedRow.advance(row, state, conditional, noise, at, Math.min(n, at + BLOCK));
+        int end = Math.min(n, at + BLOCK);
+        ClippedRow.advance(row, state, conditional, unconditional, guidance, noise, at, end);
       }
       return;
     }

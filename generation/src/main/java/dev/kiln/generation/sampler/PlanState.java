@@ -24,9 +24,10 @@ public final class PlanState {
 
   /** Room for a sample of the given length walked by the given plan, all zero. */
   public static PlanState of(SamplingPlan plan, int length) {
-    boolean clips = plan.rows().stream().anyMatch(row -> row.clip() != null);
+    boolean limits =
+        plan.rows().stream().anyMatch(row -> row.clip() != null && !ClippedRow.fits(row));
     int kept = plan.keptHistory();
-    int arrays = kept > 0 || clips ? kept + 1 : 0;
+    int arrays = kept > 0 || limits ? kept + 1 : 0;
     return new PlanState(new float[length], plan.usesY(), new float[arrays][length]);
   }
 
@@ -48,7 +49,7 @@ public final class PlanState {
     return x.length;
   }
 
-  /** How many d values there is room for, this row's included: 0 to 4. */
+  /** How many d there is room for, this row's included: 0, where no row stores its own, to 4. */
   int depth() {
     return history.length;
   }

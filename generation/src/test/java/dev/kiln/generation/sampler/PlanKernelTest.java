@@ -135,6 +135,7 @@ class PlanKernelTest {
     return Stream.of(
         Samplers.plan(ddim, 6),
         Samplers.plan(ddim.with(Map.of("eta", 0.5, "clip_sample_range", 0.3)), 6),
+        Samplers.plan(ddim.with(Map.of("prediction_type", "v_prediction")), 6),
         Samplers.plan("ddpm", ddim, 6),
         Samplers.plan(
             SchedulerConfig.parse(Map.of("_class_name", "LCMScheduler", "clip_sample", true)), 4));
@@ -147,6 +148,7 @@ class PlanKernelTest {
     SamplingPlan keeping =
         Samplers.plan("dpmpp-2m", SchedulerConfig.parse(Map.of("_class_name", "DDIMScheduler")), 6);
     float[] m = noise(1, 2);
+    float[] mu = noise(4, 2);
     float[] z = noise(2, 1);
     m[0] = 0;
     m[1] = -0f;
@@ -154,17 +156,19 @@ class PlanKernelTest {
     m[3] = -1e30f;
     m[4] = Float.MIN_VALUE;
     for (PlanRow row : plan.rows()) {
-      PlanState single = PlanState.of(plan, LENGTH);
-      PlanState several = PlanState.of(keeping, LENGTH);
-      System.arraycopy(noise(3, 2), 0, single.x(), 0, LENGTH);
-      System.arraycopy(noise(3, 2), 0, several.x(), 0, LENGTH);
-      PlanKernel.advance(row, single, m, 0, z);
-      PlanKernel.advance(row, several, m, 0, z);
-      for (int i = 0; i < LENGTH; i++) {
-        assertThat(single.x()[i]).as("%s, value %d", plan.sampler(), i).isEqualTo(several.x()[i]);
+      assertThat(ClippedRow.fits(row)).isTrue();
+      for (double guidance : new double[] {1, 2.5}) {
+        PlanState single = PlanState.of(plan, LENGTH);
+        PlanState several = PlanState.of(keeping, LENGTH);
+        System.arraycopy(noise(3, 2), 0, single.x(), 0, LENGTH);
+        System.arraycopy(noise(3, 2), 0, several.x(), 0, LENGTH);
+        PlanKernel.advance(row, single, m, 0, mu, 0, guidance, z);
+        PlanKernel.advance(row, several, m, 0, mu, 0, guidance, z);
+        for (int i = 0; i < LENGTH; i++) {
+          assertThat(single.x()[i]).as("%s, value %d", plan.sampler(), i).isEqualTo(several.x()[i]);
+        }
       }
     }
-    assertThat(plan.rows()).anyMatch(ClippedRow::fits);
   }
 
   @Test
@@ -180,7 +184,7 @@ class PlanKernelTest {
   @Test
   void keepsOnlyTheStateThatThePlanReads() {
     SchedulerConfig config = SchedulerConfig.parse(Map.of("_class_name", "DDIMScheduler"));
-    assertThat(PlanState.of(Samplers.plan(config, 5), 4).depth()).isEqualTo(1);
+    assertThat(PlanState.of(Samplers.plan(config, 5), 4).depth()).isZero();
     assertThat(PlanState.of(Samplers.plan(config, 5), 4).y()).isNull();
     assertThat(PlanState.of(Samplers.plan("dpmpp-2m", config, 5), 4).depth()).isEqualTo(2);
     assertThat(PlanState.of(Samplers.plan("heun", config, 5), 4).y()).isNotNull();
