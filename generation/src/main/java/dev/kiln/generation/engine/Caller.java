@@ -209,13 +209,14 @@ final class Caller implements Watchdog.Watched {
     }
     boolean alone = home.areAlone(placement, carried);
     long start = options.nanoClock().getAsLong();
+    long nanos;
     mine.turn().begin();
     try {
       mine.network().run(rows, alone);
+      nanos = options.nanoClock().getAsLong() - start;
     } finally {
       mine.turn().end();
     }
-    long nanos = options.nanoClock().getAsLong() - start;
     options.metrics().called(home.name(), rows, batch.capacity(), nanos);
     home.samples().advance(round, batch, start);
   }

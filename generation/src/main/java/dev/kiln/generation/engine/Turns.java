@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares a device among the networks that are called on it. It has so many places for calls: on a
- * CPU one for each core, of which a call takes as many as it has threads; on an accelerator one.
- * Who finds no place waits for a turn.
+ * CPU one for each core, of which a call takes as many as it has threads; on an accelerator one. A
+ * call begins when a place is free, even if it takes more of them, since a core that waits for
+ * another would be lost; else it waits for its turn.
  *
  * <p>Who goes next is decided by start-time fair queueing (Goyal, Vin, Cheng, SIGCOMM 1996), with
  * several calls at a time (SFQ(D): Jin, Chase, Kaur, SIGMETRICS 2004). Each network has a virtual
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The bound: over any while in which two networks have calls waiting, their device times differ
  * by at most {@code (2 c + 1) (a + b)}, with the longest calls a and b of the two and up to c calls
  * side by side; SFQ(D) gives {@code (c + 1) (a + b)} where the cost of a call is known beforehand.
- * So none starves, however many calls others have waiting, and however long they are. A call of
- * more threads than are free is not overtaken by smaller ones.
+ * So none starves, however many calls others have waiting, and however long they are.
  *
  * <p>A network with samples of a higher priority goes before others, for three times as long as
  * their calls take: those keep a quarter of the device. Who overtakes falls back behind those that
@@ -103,7 +103,7 @@ final class Turns {
     /** Whether a call would not have to wait now. */
     boolean hasRoom() {
       synchronized (turns) {
-        return turns.waiting.isEmpty() && places <= turns.free;
+        return turns.waiting.isEmpty() && turns.free > 0;
       }
     }
 
@@ -152,7 +152,7 @@ final class Turns {
 
   private void grantWhatFits() {
     Turn next = next();
-    while (next != null && next.share().places <= free) {
+    while (next != null && free > 0) {
       boolean overtakes = next != due() && firstBelow(urgency(next)) != null;
       waiting.remove(next);
       grant(next, overtakes);

@@ -132,7 +132,7 @@ class TurnsTest {
   }
 
   @Test
-  void aCallOfManyThreadsIsNotOvertakenBySmallOnes() {
+  void aCallOfManyThreadsWaitsForOnePlaceOnly() {
     var device = new SimulatedDevice(4);
     Network wide = device.network(4, 1, GAP, () -> 2 * MS);
     Network narrow = device.network(1, 8, GAP, () -> 2 * MS);
