@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Shares a device among the networks that are called on it. It has so many places for calls: on a
  * CPU one for each core, of which a call takes as many as it has threads; on an accelerator one. A
  * call begins when a place is free, even if it takes more of them, since a core that waits for
- * another would be lost; else it waits for its turn.
+ * another would be lost; else it waits for its turn. On a CPU a short call of a network that comes
+ * from a pause begins at once: the cores' time is shared by the operating system as well.
  *
  * <p>Who goes next is decided by start-time fair queueing (Goyal, Vin, Cheng, SIGCOMM 1996), with
  * several calls at a time (SFQ(D): Jin, Chase, Kaur, SIGMETRICS 2004). Each network has a virtual
@@ -40,6 +41,9 @@ final class Turns {
 
   /** After so long, nobody waits for a call that does not end. */
   static final long LAPSE_NANOS = 2_000_000_000;
+
+  /** A call is short whose network's last one took less device time than this. */
+  static final long SHORT_NANOS = 1_000_000;
 
   /** Calls that overtake may take so many times as long as those that they do. */
   private static final int OVERTAKING = 3;
@@ -135,13 +139,21 @@ final class Turns {
         share.time = Math.max(share.time, virtualTime);
       }
       share.present++;
-      queue(turn);
+      if (places > 1 && isShort(share) && share.present == 1 && share.time == virtualTime) {
+        grant(turn, false);
+      } else {
+        queue(turn);
+      }
     } else if (turn.state() == Turn.State.KEPT) {
       charge(turn);
       free += share.places;
       queue(turn);
     }
     return turn.isHere();
+  }
+
+  private static boolean isShort(Share share) {
+    return share.lastCost > 0 && share.lastCost < SHORT_NANOS;
   }
 
   private void queue(Turn turn) {

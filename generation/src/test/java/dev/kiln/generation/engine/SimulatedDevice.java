@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Networks that are called on a device without threads, by a clock that jumps from event to event.
- * Holds that no call begins without a free place.
+ * Holds that no call begins without a free place, other than short ones.
  */
 final class SimulatedDevice {
 
@@ -33,6 +33,7 @@ final class SimulatedDevice {
     private int urgency;
     private long used;
     private long longest;
+    private long last = Turns.SHORT_NANOS;
     private int calls;
 
     private Network(int width, long gap, LongSupplier cost) {
@@ -96,6 +97,7 @@ final class SimulatedDevice {
         long cost = network.width * (now - began);
         network.used += cost;
         network.longest = Math.max(network.longest, cost);
+        network.last = cost;
         wakes = now + network.gap;
         turn.end();
       } else if (!calls() && network.resting) {
@@ -105,7 +107,9 @@ final class SimulatedDevice {
         ends = now + network.cost.getAsLong();
         network.calls++;
         taken += network.width;
-        assertThat(taken - network.width).as("places taken before").isLessThan(places);
+        if (places == 1 || network.last >= Turns.SHORT_NANOS) {
+          assertThat(taken - network.width).as("places taken before").isLessThan(places);
+        }
         turn.begin();
       }
     }

@@ -119,6 +119,31 @@ class TurnsTest {
   }
 
   @Test
+  void aShortCallOfOneThatPausedBeginsAtOnceOnACpuUntilItHadItsPart() {
+    var clock = new AtomicLong();
+    Turns turns = new Turns(2, clock::get);
+    Turn brief = turns.share(1).turn(() -> false);
+    Turn slow = turns.share(2).turn(() -> false);
+    call(brief, clock, Turns.SHORT_NANOS / 2);
+    call(slow, clock, 10 * MS);
+    call(slow, clock, 10 * MS);
+
+    assertThat(slow.ask()).isTrue();
+    slow.begin();
+    call(brief, clock, Turns.SHORT_NANOS / 2);
+    assertThat(brief.ask()).as("ahead of the other by now").isFalse();
+    slow.end();
+    assertThat(brief.isHere()).isTrue();
+  }
+
+  private static void call(Turn turn, AtomicLong clock, long nanos) {
+    assertThat(turn.ask()).isTrue();
+    turn.begin();
+    clock.addAndGet(nanos);
+    turn.end();
+  }
+
+  @Test
   void whatIsAlikeUrgentShares() {
     var device = new SimulatedDevice(1);
     Network slow = device.network(1, 1, GAP, () -> 10 * MS);
