@@ -54,6 +54,11 @@ final class Samples {
     return !free.isEmpty();
   }
 
+  /** How many rows all samples in progress take, those in calls included. */
+  synchronized int rowsInProgress() {
+    return liveRows;
+  }
+
   /**
    * Lets go of those whose requests ended, admits others as far as there is room, and picks those
    * of the next call.

@@ -151,7 +151,10 @@ final class StepBatcher implements Watchdog.Watched, AutoCloseable {
         sharers++;
       }
     }
-    samples.pick(arrivals, Math.min(room, caller.placement().cap().rows(now())), sharers, round);
+    Placement placement = caller.placement();
+    int fitting = Math.min(room, placement.cap().rows(now()));
+    int worth = placement.calls().rows(samples.rowsInProgress() / placements.size());
+    samples.pick(arrivals, Math.min(fitting, worth), sharers, round);
     if (sharers > 1 && samples.hasFree()) {
       wakeOne();
     }

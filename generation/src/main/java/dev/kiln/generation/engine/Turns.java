@@ -48,9 +48,13 @@ final class Turns {
   /** Calls that overtake may take so many times as long as those that they do. */
   private static final int OVERTAKING = 3;
 
+  /** Without calls side by side for so long, a device counts as quiet. */
+  static final long QUIET_NANOS = 50_000_000;
+
   private final int places;
   private final LongSupplier nanoClock;
   private final AtomicInteger underWay = new AtomicInteger();
+  private volatile long sharedAt;
 
   // Under the lock of this.
   private final List<Turn> waiting = new ArrayList<>();
@@ -70,6 +74,7 @@ final class Turns {
     this.places = places;
     this.free = places;
     this.nanoClock = nanoClock;
+    this.sharedAt = nanoClock.getAsLong() - QUIET_NANOS;
   }
 
   /** What a network has of the device; belongs to the lock of its {@link Turns}. */
@@ -111,9 +116,13 @@ final class Turns {
       }
     }
 
-    /** Whether no call is under way on the device, of whichever network. */
+    /**
+     * Whether no call is under way on the device, of whichever network, nor have two been for a
+     * while: then the next one will most likely have the device to itself.
+     */
     boolean isQuiet() {
-      return turns.underWay.get() == 0;
+      return turns.underWay.get() == 0
+          && turns.nanoClock.getAsLong() - turns.sharedAt >= QUIET_NANOS;
     }
   }
 
@@ -244,7 +253,9 @@ final class Turns {
 
   /** The call of a turn that has a place begins. */
   void begin() {
-    underWay.incrementAndGet();
+    if (underWay.incrementAndGet() > 1) {
+      sharedAt = nanoClock.getAsLong();
+    }
   }
 
   /** It has ended: the place is kept if the turn is before all that wait, or goes to the next. */

@@ -6,9 +6,13 @@ package dev.kiln.generation.profile;
  * @param callers how many calls run side by side
  * @param threads how many threads each may use on a CPU
  * @param rows how many rows a call carries at most
+ * @param rowsAtEase how many it carries at most while few rows are in progress
  * @param threadsAlone how many threads a call may use that no other runs beside
  */
-public record CallShape(int callers, int threads, int rows, int threadsAlone) {
+public record CallShape(int callers, int threads, int rows, int rowsAtEase, int threadsAlone) {
+
+  /** As many full calls of each caller may be in progress, and it still counts as few. */
+  private static final int FEW = 2;
 
   public CallShape {
     if (callers < 1 || threads < 1 || rows < 1 || threadsAlone < 1) {
@@ -16,15 +20,33 @@ public record CallShape(int callers, int threads, int rows, int threadsAlone) {
           "callers, threads, rows and threadsAlone must be at least 1, were %d, %d, %d and %d"
               .formatted(callers, threads, rows, threadsAlone));
     }
+    if (rowsAtEase < 1 || rowsAtEase > rows) {
+      throw new IllegalArgumentException(
+          "rowsAtEase must be from 1 to rows, %d, was %d".formatted(rows, rowsAtEase));
+    }
   }
 
-  /** Calls that have the same threads whether others run beside them or not. */
+  /** Calls that have the same rows and threads, whatever else is under way. */
   public static CallShape of(int callers, int threads, int rows) {
-    return new CallShape(callers, threads, rows, threads);
+    return new CallShape(callers, threads, rows, rows, threads);
+  }
+
+  /** This one, with fewer rows while few are in progress. */
+  CallShape withRowsAtEase(int value) {
+    return new CallShape(callers, threads, rows, value, threadsAlone);
   }
 
   /** This one, with other threads for a call that is alone. */
   CallShape withThreadsAlone(int value) {
-    return new CallShape(callers, threads, rows, value);
+    return new CallShape(callers, threads, rows, rowsAtEase, value);
+  }
+
+  /**
+   * How many rows the next call carries at most.
+   *
+   * @param inProgress rows of all samples in progress, those in calls included
+   */
+  public int rows(int inProgress) {
+    return inProgress > FEW * callers * rows ? rows : rowsAtEase;
   }
 }

@@ -60,12 +60,13 @@ public final class ProfileCache {
     CallProfile measured = new Profiler(loader, mostRows).profile(name, bytes);
     CallShape best = measured.best();
     LOG.info(
-        "{} is called {} at a time with {} threads and up to {} rows each, alone with {} threads, as"
-            + " measured in {} s.",
+        "{} is called {} at a time with {} threads and up to {} rows each ({} while there is"
+            + " little to do), alone with {} threads, as measured in {} s.",
         name,
         best.callers(),
         best.threads(),
         best.rows(),
+        best.rowsAtEase(),
         best.threadsAlone(),
         (System.nanoTime() - began) / 1_000_000_000);
     write(file, measured);

@@ -37,6 +37,23 @@ class CallProfileTest {
   }
 
   @Test
+  void whileThereIsLittleToDoCallsAreShorterAsFarAsTheyStillPay() {
+    CallProfile profile =
+        new CallProfile(
+            List.of(
+                cost(2, 1, 1, 800, 2),
+                cost(2, 1, 2, 880, 2),
+                cost(2, 1, 4, 940, 2),
+                cost(2, 1, 8, 1000, 2),
+                cost(1, 2, 1, 990, 1)));
+
+    assertThat(profile.bestOnce()).isEqualTo(new CallShape(2, 1, 8, 2, 1));
+    assertThat(profile.bestOnce().rows(3)).as("little to do").isEqualTo(2);
+    assertThat(profile.bestOnce().rows(32)).as("two full calls of each caller").isEqualTo(2);
+    assertThat(profile.bestOnce().rows(33)).as("a backlog").isEqualTo(8);
+  }
+
+  @Test
   void whereAShareIsSlowerCallsHaveThreads() {
     CallProfile profile =
         new CallProfile(List.of(cost(2, 1, 1, 1000, 1.0), cost(1, 2, 4, 2000, 0.6)));
@@ -53,7 +70,7 @@ class CallProfileTest {
   }
 
   private static CallShape shape(int callers, int threads, int rows, int alone) {
-    return new CallShape(callers, threads, rows, alone);
+    return new CallShape(callers, threads, rows, rows, alone);
   }
 
   private static CallCost cost(int callers, int threads, int rows, double rate, double lone) {
