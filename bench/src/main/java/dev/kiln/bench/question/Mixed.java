@@ -39,6 +39,7 @@ public final class Mixed {
   private static final int STATIC_BATCH = 8;
   private static final double WINDOW_MS = 20;
   private static final int UNLOADED = 40;
+  private static final double CAPACITY_SECONDS = 1.5;
 
   private final Setting setting;
   private final Report report;
@@ -53,31 +54,36 @@ public final class Mixed {
     this.loads = List.copyOf(loads);
   }
 
-  /** Measures; takes about rounds x seconds x loads x 3. */
+  /** Measures; takes about the warm-up and rounds x seconds x loads x 3. */
   public void run() {
     BareLoop.Shape shape = BareLoop.best(setting.network(), setting.provider());
-    double capacity;
-    try (BareLoop bare = new BareLoop(setting.network(), setting.provider(), shape)) {
-      capacity = bare.run(3) / MEAN_STEPS;
-    }
-    report.say("The machine serves at most %.1f requests/s of this mix.", capacity);
-    report.fact("capacity", capacity);
     Path scratch = scratch();
     try (Server kiln = new EngineServer(engine(scratch));
         Server fifo = new StaticServer(setting.network(), setting.provider(), 1, 0);
         Server batches =
-            new StaticServer(setting.network(), setting.provider(), STATIC_BATCH, WINDOW_MS)) {
+            new StaticServer(setting.network(), setting.provider(), STATIC_BATCH, WINDOW_MS);
+        BareLoop bare = new BareLoop(setting.network(), setting.provider(), shape)) {
       Map<String, Server> sides = new LinkedHashMap<>();
       sides.put("kiln", kiln);
       sides.put("fifo", fifo);
       sides.put("static", batches);
+      Arrivals warmUp = Arrivals.at(0.5 * bare.run(1) / MEAN_STEPS, setting.warmUp() / 3, 0);
+      sides.values().forEach(side -> serve(side, warmUp));
       for (int round = 1; round <= setting.rounds(); round++) {
+        // In each round, since a machine that others use as well is not always as fast.
+        double capacity = bare.run(CAPACITY_SECONDS) / MEAN_STEPS;
+        report.measured("capacity, requests/s", capacity);
         double unloaded = unloaded(kiln);
         report.measured("unloaded short request ms", unloaded);
         for (double load : loads) {
-          for (Map.Entry<String, Server> side : sides.entrySet()) {
-            measure(side.getKey(), side.getValue(), load, load * capacity, round, unloaded);
-          }
+          Arrivals arrivals = Arrivals.at(load * capacity, setting.seconds(), round);
+          sides.forEach(
+              (name, side) ->
+                  tell(
+                      "%s at %.0f%%, ".formatted(name, 100 * load),
+                      arrivals,
+                      serve(side, arrivals),
+                      unloaded));
         }
         report.say("round %d of %d done", round, setting.rounds());
       }
@@ -116,54 +122,82 @@ public final class Mixed {
     return latencies.percentile(0.5);
   }
 
-  private void measure(
-      String side, Server server, double load, double rate, int seed, double unloaded) {
-    Random random = new Random(seed);
-    int count = (int) Math.max(20, rate * setting.seconds());
-    boolean[] isLong = new boolean[count];
-    long[] due = new long[count];
-    double at = 0;
-    for (int i = 0; i < count; i++) {
-      at += -Math.log(1 - random.nextDouble()) / rate;
-      due[i] = (long) (at * 1e9);
-      isLong[i] = random.nextDouble() < SHARE_OF_LONG;
+  /**
+   * When which requests come, at random.
+   *
+   * @param dueNanos after the beginning
+   * @param isLong whether it is a long one
+   */
+  private record Arrivals(long[] dueNanos, boolean[] isLong) {
+    static Arrivals at(double rate, double seconds, long seed) {
+      Random random = new Random(seed);
+      int count = (int) Math.max(20, rate * seconds);
+      long[] due = new long[count];
+      boolean[] isLong = new boolean[count];
+      double at = 0;
+      for (int i = 0; i < count; i++) {
+        at += -Math.log(1 - random.nextDouble()) / rate;
+        due[i] = (long) (at * 1e9);
+        isLong[i] = random.nextDouble() < SHARE_OF_LONG;
+      }
+      return new Arrivals(due, isLong);
     }
-    double[] took = new double[count];
-    double[] waits = new double[count];
+
+    int count() {
+      return dueNanos.length;
+    }
+
+    double lastDueSeconds() {
+      return dueNanos[count() - 1] / 1e9;
+    }
+  }
+
+  /**
+   * What became of them.
+   *
+   * @param took from when each was due to its answer, in milliseconds
+   * @param waits until each was admitted
+   */
+  private record Served(double[] took, double[] waits) {}
+
+  private static Served serve(Server server, Arrivals arrivals) {
+    int count = arrivals.count();
+    var served = new Served(new double[count], new double[count]);
     CountDownLatch all = new CountDownLatch(count);
     long began = System.nanoTime();
     for (int i = 0; i < count; i++) {
       int number = i;
-      while (System.nanoTime() - began < due[i]) {
-        LockSupport.parkNanos(due[i] - (System.nanoTime() - began));
+      long due = began + arrivals.dueNanos()[i];
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
       }
       server.submit(
-          isLong[i] ? LONG : SHORT,
+          arrivals.isLong()[i] ? LONG : SHORT,
           i,
           waited -> {
-            took[number] = (System.nanoTime() - began - due[number]) / 1e6;
-            waits[number] = waited;
+            served.took()[number] = (System.nanoTime() - due) / 1e6;
+            served.waits()[number] = waited;
             all.countDown();
           });
     }
     await(all);
-    tell("%s at %.0f%%, ".formatted(side, 100 * load), isLong, due, took, waits, unloaded);
+    return served;
   }
 
-  private void tell(
-      String at, boolean[] isLong, long[] due, double[] took, double[] waits, double unloaded) {
+  private void tell(String at, Arrivals arrivals, Served served, double unloaded) {
     Latencies quick = new Latencies();
     Latencies slow = new Latencies();
     Latencies quickWaits = new Latencies();
     Latencies slowWaits = new Latencies();
     double lastLong = 0;
     int longs = 0;
-    for (int i = 0; i < took.length; i++) {
-      (isLong[i] ? slow : quick).add(took[i]);
-      (isLong[i] ? slowWaits : quickWaits).add(waits[i]);
-      if (isLong[i]) {
+    for (int i = 0; i < arrivals.count(); i++) {
+      boolean isLong = arrivals.isLong()[i];
+      (isLong ? slow : quick).add(served.took()[i]);
+      (isLong ? slowWaits : quickWaits).add(served.waits()[i]);
+      if (isLong) {
         longs++;
-        lastLong = Math.max(lastLong, due[i] / 1e9 + took[i] / 1000);
+        lastLong = Math.max(lastLong, arrivals.dueNanos()[i] / 1e9 + served.took()[i] / 1000);
       }
     }
     report.measured(at + "short p50 ms", quick.percentile(0.5));
@@ -175,7 +209,7 @@ public final class Mixed {
       report.measured(at + "long p99 ms", slow.percentile(0.99));
       report.measured(at + "long admission p99 ms", slowWaits.percentile(0.99));
       // 1 where the last long one is done as soon as it could be.
-      double offered = longs / (due[due.length - 1] / 1e9);
+      double offered = longs / arrivals.lastDueSeconds();
       report.measured(at + "long served / offered", Math.min(1, longs / lastLong / offered));
     }
   }

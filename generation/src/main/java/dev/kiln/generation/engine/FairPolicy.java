@@ -3,22 +3,22 @@ package dev.kiln.generation.engine;
 import java.util.List;
 
 /**
- * Seven rows in eight go by precedence, one in eight to whoever was served longest ago.
+ * Fifteen rows in sixteen go by precedence, one in sixteen to whoever was served longest ago.
  *
  * <p>Precedence: the higher priority; then the earlier deadline, before those without; then keys
  * that were given less, as far as it differs by more than {@link #QUANTUM} rows; then what is
  * finished soonest, which lets short requests through long ones and costs those next to nothing;
  * then who came first.
  *
- * <p>The eighth row is why nobody starves: with N rows in progress and calls of c rows, every
- * sample is served at the latest in each {@code ceil(8 N / c) + 8} calls, whatever precedes it.
+ * <p>The sixteenth row is why nobody starves: with N rows in progress and calls of c rows, every
+ * sample is served at the latest in each {@code ceil(16 N / c) + 16} calls, whatever precedes it.
  *
  * <p>Allocates nothing. For the lock of its {@link Samples}.
  */
 final class FairPolicy implements BatchPolicy {
 
   /** One row in so many goes by age alone. */
-  static final int AGED = 8;
+  static final int AGED = 16;
 
   /** Keys whose rows differ by less are served as one. */
   static final long QUANTUM = 64;

@@ -13,4 +13,12 @@ public record CallCost(CallShape shape, double rowsPerSecond, double loneMillis)
   double callMillis() {
     return 1000.0 * shape.callers() * shape.rows() / rowsPerSecond;
   }
+
+  /** The better of two measurements of a shape, in each respect. */
+  CallCost better(CallCost other) {
+    return new CallCost(
+        shape,
+        Math.max(rowsPerSecond, other.rowsPerSecond),
+        Math.min(loneMillis, other.loneMillis));
+  }
 }

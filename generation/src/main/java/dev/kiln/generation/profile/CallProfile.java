@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record CallProfile(List<CallCost> costs) {
 
+  /** Threads of their own are preferred for calls side by side as long as they give so much. */
+  private static final double ENOUGH_WITH_FEWER_THREADS = 0.9;
+
   /** A shape that gives so much of the most rows a second counts as one that gives the most. */
   private static final double ENOUGH = 0.97;
 
@@ -21,9 +24,6 @@ public record CallProfile(List<CallCost> costs) {
   /** A call alone gets threads of its own where it is done in so much of the time. */
   private static final double QUICKER = 0.85;
 
-  private static final Comparator<CallCost> FEWEST_THREADS =
-      Comparator.comparingInt(cost -> cost.shape().threads());
-
   public CallProfile {
     costs = List.copyOf(costs);
     if (costs.isEmpty()) {
@@ -32,45 +32,56 @@ public record CallProfile(List<CallCost> costs) {
   }
 
   /**
-   * The shape to call the network with: of those that give nearly the most rows a second, the one
-   * with the fewest threads a call, which wait for each other least while a broker or others want
-   * the cores as well; of those, the one with the shortest calls, since whoever comes waits for the
-   * call under way. While few rows are in progress, calls carry fewer, as far as they still give
-   * {@value #ENOUGH_AT_EASE} of it: what is short then goes through what is long sooner. A call
-   * that is alone has as many threads as make it quickest, where that is worth having the network
-   * twice.
+   * The shape to call the network with: with the fewest threads a call that give nearly the most
+   * rows a second, since they wait for each other least while a broker or others want the cores as
+   * well; of those with that many threads, the one with the shortest calls that gives nearly the
+   * most, since whoever comes waits for the call under way. While few rows are in progress, calls
+   * carry fewer yet, as far as that still pays: what is short then goes through what is long
+   * sooner. A call that is alone has as many threads as make it quickest, where that is worth
+   * having the network twice.
    */
   public CallShape best() {
-    CallCost busy = busy();
     CallShape shape = bestOnce();
+    double lone =
+        costs.stream()
+            .filter(cost -> cost.shape().threads() == shape.threads())
+            .mapToDouble(CallCost::loneMillis)
+            .min()
+            .orElseThrow();
     CallCost alone =
         costs.stream().min(Comparator.comparingDouble(CallCost::loneMillis)).orElseThrow();
-    return alone.loneMillis() < QUICKER * busy.loneMillis()
+    return alone.loneMillis() < QUICKER * lone
         ? shape.withThreadsAlone(alone.shape().threads())
         : shape;
   }
 
   /** As {@link #best}, with the same threads for all calls, so that one session serves them. */
   public CallShape bestOnce() {
-    CallShape busy = busy().shape();
-    return costs.stream()
-        .filter(cost -> cost.rowsPerSecond() >= ENOUGH_AT_EASE * most())
-        .map(CallCost::shape)
-        .filter(shape -> shape.callers() == busy.callers() && shape.threads() == busy.threads())
-        .min(Comparator.comparingInt(CallShape::rows))
-        .map(few -> busy.withRowsAtEase(few.rows()))
-        .orElse(busy);
+    int threads = threads();
+    List<CallCost> same = costs.stream().filter(cost -> cost.shape().threads() == threads).toList();
+    CallShape busy = shortest(same, ENOUGH);
+    return busy.withRowsAtEase(Math.min(busy.rows(), shortest(same, ENOUGH_AT_EASE).rows()));
   }
 
-  private double most() {
-    return costs.stream().mapToDouble(CallCost::rowsPerSecond).max().orElseThrow();
-  }
-
-  private CallCost busy() {
-    double most = most();
+  private int threads() {
+    double enough = ENOUGH_WITH_FEWER_THREADS * most(costs);
     return costs.stream()
-        .filter(cost -> cost.rowsPerSecond() >= ENOUGH * most)
-        .min(FEWEST_THREADS.thenComparingDouble(CallCost::callMillis))
+        .filter(cost -> cost.rowsPerSecond() >= enough)
+        .mapToInt(cost -> cost.shape().threads())
+        .min()
         .orElseThrow();
+  }
+
+  private static CallShape shortest(List<CallCost> costs, double enough) {
+    double least = enough * most(costs);
+    return costs.stream()
+        .filter(cost -> cost.rowsPerSecond() >= least)
+        .min(Comparator.comparingDouble(CallCost::callMillis))
+        .orElseThrow()
+        .shape();
+  }
+
+  private static double most(List<CallCost> costs) {
+    return costs.stream().mapToDouble(CallCost::rowsPerSecond).max().orElseThrow();
   }
 }

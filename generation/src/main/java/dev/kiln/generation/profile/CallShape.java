@@ -12,7 +12,7 @@ package dev.kiln.generation.profile;
 public record CallShape(int callers, int threads, int rows, int rowsAtEase, int threadsAlone) {
 
   /** As many full calls of each caller may be in progress, and it still counts as few. */
-  private static final int FEW = 2;
+  private static final int FEW = 3;
 
   public CallShape {
     if (callers < 1 || threads < 1 || rows < 1 || threadsAlone < 1) {

@@ -5,7 +5,9 @@ import dev.kiln.generation.network.NetworkBatch;
 import dev.kiln.generation.network.NetworkException;
 import dev.kiln.generation.network.NetworkLoader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +23,13 @@ import java.util.concurrent.Phaser;
 public final class Profiler {
 
   private static final long TRIAL_NANOS = 30_000_000;
-  private static final int TRIALS = 2;
   private static final int LEAST_CALLS = 2;
+
+  /** Each shape counts by its best pass: a device that others use as well is slow for a while. */
+  private static final int PASSES = 3;
+
+  /** A larger network is loaded once for each number of threads, so there is one pass. */
+  private static final int MOST_BYTES_AGAIN = 64 << 20;
 
   /** Longer calls are not tried: whoever comes would wait for them. */
   private static final double LONGEST_CALL_MS = 250;
@@ -50,31 +57,34 @@ public final class Profiler {
    * @throws NetworkException when it cannot be loaded or called
    */
   public CallProfile profile(String name, byte[] bytes) throws NetworkException {
-    List<CallCost> costs = new ArrayList<>();
+    Map<CallShape, CallCost> costs = new LinkedHashMap<>();
     int cores = loader.cores();
-    for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
-      Network network = loader.withThreads(threads, threads).load(name, bytes);
-      try {
-        double lone = millis(network, 1);
-        measure(network, Math.max(1, cores / threads), threads, lone, costs);
-      } finally {
-        network.close();
+    for (int pass = 0; pass < (bytes.length <= MOST_BYTES_AGAIN ? PASSES : 1); pass++) {
+      for (int threads = 1; threads <= cores; threads = next(threads, cores)) {
+        Network network = loader.withThreads(threads, threads).load(name, bytes);
+        try {
+          double lone = millis(network, 1);
+          measure(network, Math.max(1, cores / threads), threads, lone, costs);
+        } finally {
+          network.close();
+        }
       }
     }
-    return new CallProfile(costs);
+    return new CallProfile(List.copyOf(costs.values()));
   }
 
   private static int next(int threads, int cores) {
     return threads < cores ? Math.min(cores, 2 * threads) : cores + 1;
   }
 
-  private void measure(Network network, int callers, int threads, double lone, List<CallCost> costs)
+  private void measure(
+      Network network, int callers, int threads, double lone, Map<CallShape, CallCost> costs)
       throws NetworkException {
     double before = 0;
     for (int rows = 1; rows <= mostRows; rows *= 2) {
       double rate = rowsPerSecond(network, callers, rows);
       CallCost cost = new CallCost(CallShape.of(callers, threads, rows), rate, lone);
-      costs.add(cost);
+      costs.merge(cost.shape(), cost, CallCost::better);
       if (rate < GAIN * before || 2 * cost.callMillis() > LONGEST_CALL_MS) {
         return;
       }
@@ -90,11 +100,7 @@ public final class Profiler {
       throws NetworkException {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
-      double best = 0;
-      for (int trial = 0; trial < TRIALS; trial++) {
-        best = Math.max(best, trial(network, callers, rows, threads));
-      }
-      return best;
+      return trial(network, callers, rows, threads);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof NetworkException failure) {
         throw failure;

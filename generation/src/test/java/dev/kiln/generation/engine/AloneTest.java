@@ -30,9 +30,9 @@ class AloneTest {
   private static final String QUICKER_ALONE_WITH_TWO_THREADS =
       """
       {"costs": [
-        {"shape": {"callers": 2, "threads": 1, "rows": 1, "threadsAlone": 1},
+        {"shape": {"callers": 2, "threads": 1, "rows": 1, "rowsAtEase": 1, "threadsAlone": 1},
          "rowsPerSecond": 2000, "loneMillis": 1},
-        {"shape": {"callers": 1, "threads": 2, "rows": 1, "threadsAlone": 2},
+        {"shape": {"callers": 1, "threads": 2, "rows": 1, "rowsAtEase": 1, "threadsAlone": 2},
          "rowsPerSecond": 1500, "loneMillis": 0.6}]}
       """;
 

@@ -49,8 +49,8 @@ class CallProfileTest {
 
     assertThat(profile.bestOnce()).isEqualTo(new CallShape(2, 1, 8, 2, 1));
     assertThat(profile.bestOnce().rows(3)).as("little to do").isEqualTo(2);
-    assertThat(profile.bestOnce().rows(32)).as("two full calls of each caller").isEqualTo(2);
-    assertThat(profile.bestOnce().rows(33)).as("a backlog").isEqualTo(8);
+    assertThat(profile.bestOnce().rows(48)).as("three full calls of each caller").isEqualTo(2);
+    assertThat(profile.bestOnce().rows(49)).as("a backlog").isEqualTo(8);
   }
 
   @Test
