@@ -27,7 +27,7 @@ public final class Scale {
 
   private static final int PARTITIONS = 16;
   private static final int ROWS = 8;
-  private static final long CALL_MILLIS = 20;
+  private static final long CALL_MILLIS = 50;
   private static final int[] INSTANCES = {1, 2, 4, 8};
 
   private final Setting setting;
@@ -56,6 +56,7 @@ public final class Scale {
           one = count == 1 ? rate : one;
           report.measured(count + " instances samples/s", rate);
           report.measured(count + " instances / linear", rate / (count * one));
+          report.measured(count + " instances / ideal", rate / (count * ideal));
           report.say(
               "round %d: %d instances %.1f/s, %.3f of linear",
               round, count, rate, rate / (count * one));

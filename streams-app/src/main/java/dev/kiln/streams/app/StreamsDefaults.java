@@ -28,6 +28,10 @@ final class StreamsDefaults {
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
     // A punctuator waits for poll to return, and a sample for the punctuator.
     p.put(StreamsConfig.POLL_MS_CONFIG, "5");
+    // A task has one partition: there is no other whose records could come first.
+    p.put(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+        Long.toString(StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
     // At the latest; CommitPace asks for commits that answers are worth.
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
     // Nobody sees a record before it is committed, and a commit sends at once what waits: so what
