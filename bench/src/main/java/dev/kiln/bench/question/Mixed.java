@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +70,8 @@ public final class Mixed {
       sides.put("kiln", kiln);
       sides.put("fifo", fifo);
       sides.put("static", batches);
-      Arrivals warmUp = Arrivals.at(0.5 * bare.run(1) / MEAN_STEPS, setting.warmUp() / 3, 0);
+      List<Arrival> warmUp =
+          Arrival.atRate(0.5 * bare.run(1) / MEAN_STEPS, setting.warmUp() / 3, 0);
       sides.values().forEach(side -> serve(side, warmUp));
       for (int round = 1; round <= setting.rounds(); round++) {
         // In each round, since a machine that others use as well is not always as fast.
@@ -76,12 +80,11 @@ public final class Mixed {
         double unloaded = unloaded(kiln);
         report.measured("unloaded short request ms", unloaded);
         for (double load : loads) {
-          Arrivals arrivals = Arrivals.at(load * capacity, setting.seconds(), round);
+          List<Arrival> arrivals = Arrival.atRate(load * capacity, setting.seconds(), round);
           sides.forEach(
               (name, side) ->
                   tell(
                       "%s at %.0f%%, ".formatted(name, 100 * load),
-                      arrivals,
                       serve(side, arrivals),
                       unloaded));
         }
@@ -123,94 +126,86 @@ public final class Mixed {
   }
 
   /**
-   * When which requests come, at random.
+   * A request.
    *
-   * @param dueNanos after the beginning
-   * @param isLong whether it is a long one
+   * @param dueNanos when it is sent, after the beginning
    */
-  private record Arrivals(long[] dueNanos, boolean[] isLong) {
-    static Arrivals at(double rate, double seconds, long seed) {
+  private record Arrival(long dueNanos, boolean isLong) {
+    /** Requests at random times, a Poisson process, for so long. */
+    static List<Arrival> atRate(double rate, double seconds, long seed) {
       Random random = new Random(seed);
-      int count = (int) Math.max(20, rate * seconds);
-      long[] due = new long[count];
-      boolean[] isLong = new boolean[count];
+      List<Arrival> all = new ArrayList<>();
       double at = 0;
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < Math.max(20, rate * seconds); i++) {
         at += -Math.log(1 - random.nextDouble()) / rate;
-        due[i] = (long) (at * 1e9);
-        isLong[i] = random.nextDouble() < SHARE_OF_LONG;
+        all.add(new Arrival((long) (at * 1e9), random.nextDouble() < SHARE_OF_LONG));
       }
-      return new Arrivals(due, isLong);
+      return all;
     }
 
-    int count() {
-      return dueNanos.length;
-    }
-
-    double lastDueSeconds() {
-      return dueNanos[count() - 1] / 1e9;
+    int steps() {
+      return isLong ? LONG : SHORT;
     }
   }
 
   /**
-   * What became of them.
+   * What became of one.
    *
-   * @param took from when each was due to its answer, in milliseconds
-   * @param waits until each was admitted
+   * @param took milliseconds from when it was due to its answer
+   * @param waited of these, until it was admitted
    */
-  private record Served(double[] took, double[] waits) {}
+  private record Served(Arrival arrival, double took, double waited) {
+    double endSeconds() {
+      return arrival.dueNanos() / 1e9 + took / 1000;
+    }
+  }
 
-  private static Served serve(Server server, Arrivals arrivals) {
-    int count = arrivals.count();
-    var served = new Served(new double[count], new double[count]);
-    CountDownLatch all = new CountDownLatch(count);
+  private static List<Served> serve(Server server, List<Arrival> arrivals) {
+    Queue<Served> served = new ConcurrentLinkedQueue<>();
+    CountDownLatch all = new CountDownLatch(arrivals.size());
     long began = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      int number = i;
-      long due = began + arrivals.dueNanos()[i];
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      long due = began + arrival.dueNanos();
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
       server.submit(
-          arrivals.isLong()[i] ? LONG : SHORT,
+          arrival.steps(),
           i,
           waited -> {
-            served.took()[number] = (System.nanoTime() - due) / 1e6;
-            served.waits()[number] = waited;
+            served.add(new Served(arrival, (System.nanoTime() - due) / 1e6, waited));
             all.countDown();
           });
     }
     await(all);
-    return served;
+    return List.copyOf(served);
   }
 
-  private void tell(String at, Arrivals arrivals, Served served, double unloaded) {
+  private void tell(String at, List<Served> served, double unloaded) {
     Latencies quick = new Latencies();
     Latencies slow = new Latencies();
     Latencies quickWaits = new Latencies();
     Latencies slowWaits = new Latencies();
+    double lastDue = 0;
     double lastLong = 0;
-    int longs = 0;
-    for (int i = 0; i < arrivals.count(); i++) {
-      boolean isLong = arrivals.isLong()[i];
-      (isLong ? slow : quick).add(served.took()[i]);
-      (isLong ? slowWaits : quickWaits).add(served.waits()[i]);
-      if (isLong) {
-        longs++;
-        lastLong = Math.max(lastLong, arrivals.dueNanos()[i] / 1e9 + served.took()[i] / 1000);
-      }
+    for (Served one : served) {
+      boolean isLong = one.arrival().isLong();
+      (isLong ? slow : quick).add(one.took());
+      (isLong ? slowWaits : quickWaits).add(one.waited());
+      lastDue = Math.max(lastDue, one.arrival().dueNanos() / 1e9);
+      lastLong = isLong ? Math.max(lastLong, one.endSeconds()) : lastLong;
     }
     report.measured(at + "short p50 ms", quick.percentile(0.5));
     report.measured(at + "short p99 ms", quick.percentile(0.99));
     report.measured(at + "short p99 / unloaded", quick.percentile(0.99) / unloaded);
     report.measured(at + "short admission p99 ms", quickWaits.percentile(0.99));
-    if (longs > 0) {
+    if (slow.count() > 0) {
       report.measured(at + "long p50 ms", slow.percentile(0.5));
       report.measured(at + "long p99 ms", slow.percentile(0.99));
       report.measured(at + "long admission p99 ms", slowWaits.percentile(0.99));
       // 1 where the last long one is done as soon as it could be.
-      double offered = longs / arrivals.lastDueSeconds();
-      report.measured(at + "long served / offered", Math.min(1, longs / lastLong / offered));
+      report.measured(at + "long served / offered", Math.min(1, lastDue / lastLong));
     }
   }
 
