@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The samples that wait for a place. Higher priority goes first; within a priority the earlier
  * deadline, before those without; those without by keys in turn, and a key's requests in turn, one
- * sample each, so that nobody who asks for much holds up the others. One place in four goes to who
+ * sample each, so that nobody who asks for much holds up the others. One place in 16 goes to who
  * waits longest, whatever its priority: the request at place p of the queue gets a place at the
- * latest with the 4p-th.
+ * latest with the 16p-th.
  *
  * <p>A request that waits costs one entry, however many samples it is for. For the lock of its
  * {@link Samples}.

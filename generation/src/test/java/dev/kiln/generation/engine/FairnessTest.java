@@ -103,7 +103,7 @@ class FairnessTest {
         assertThat(each.outcome().get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Generated.class);
       }
     }
-    // Three rows of four go by precedence, so the three most urgent are in each call but the first.
+    // Most rows go by precedence, so the three most urgent are in each call but the first.
     for (int label = 7; label < 10; label++) {
       assertThat(last(label)).as("label %d", label).isLessThan(steps + 3);
     }
