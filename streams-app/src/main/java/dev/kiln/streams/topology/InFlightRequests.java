@@ -136,8 +136,16 @@ final class InFlightRequests {
     committed.clear();
     expire();
     step();
-    committed.addAll(held);
-    held.clear();
+    commitHeld();
+  }
+
+  /** All that are held share one commit: it costs the same for one as for a thousand. */
+  private void commitHeld() {
+    if (!held.isEmpty()) {
+      outlet.commit();
+      committed.addAll(held);
+      held.clear();
+    }
   }
 
   /** Takes all back from the engine; they stay in the store. What still comes is dropped. */
@@ -216,7 +224,6 @@ final class InFlightRequests {
     if (probation > 0) {
       probation--;
       held.add(flight);
-      outlet.commit();
     } else {
       submissions.begin(flight, outlet.nowMs());
     }

@@ -59,11 +59,16 @@ class RecoveryTest {
   void theFirstRequestsOfALifeBeginOnceTheyAreCommitted() {
     var task = new TaskHarness();
     task.process("a", ASK.formatted("a"));
+    task.process("b", ASK.formatted("b"));
+    assertThat(task.context().committed()).as("a commit for each of them").isFalse();
+    task.tick();
     assertThat(task.context().committed()).as("asked for a commit").isTrue();
-    task.tick();
     assertThat(task.engine().submitted()).as("with the tick before the commit").isEmpty();
+    task.process("c", ASK.formatted("c"));
     task.tick();
-    assertThat(task.engine().submitted()).hasSize(1);
+    assertThat(task.engine().submitted()).as("c came after the commit").hasSize(2);
+    task.tick();
+    assertThat(task.engine().submitted()).hasSize(3);
   }
 
   @Test
