@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "mixed",
     description =
-        "Nine short requests to a long one, at random times, at 50, 70 and 90% of what the machine can"
+        "Nine short requests to a long one, at random times, at 50, 70 and 90%% of what the machine can"
             + " do: Kiln's engine, first in first out, and static batches with a window of time.",
     footer = {"", "Example:", "  ./kiln bench mixed --loads 0.5,0.8"},
     sortOptions = false)

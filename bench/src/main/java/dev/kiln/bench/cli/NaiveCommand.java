@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "naive",
     description =
         "Against the app that one writes by hand: Kafka Streams mapValues, one session, one record"
-            + " at a time, exactly once; in a closed loop, and open at 10, 50 and 80% of its rate.",
+            + " at a time, exactly once; in a closed loop, and open at 10, 50 and 80%% of its rate.",
     footer = {"", "Example:", "  ./kiln bench naive --networks small"},
     sortOptions = false)
 final class NaiveCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ import dev.kiln.bench.report.Latencies;
 import dev.kiln.bench.report.Report;
 import dev.kiln.bench.rig.BareLoop;
 import dev.kiln.bench.rig.EngineServer;
+import dev.kiln.bench.rig.PoissonTimes;
 import dev.kiln.bench.rig.Server;
 import dev.kiln.bench.rig.StaticServer;
 import dev.kiln.generation.engine.Engine;
@@ -13,9 +14,11 @@ import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class Mixed {
   private static final double WINDOW_MS = 20;
   private static final int UNLOADED = 40;
   private static final double CAPACITY_SECONDS = 1.5;
+  private static final double WARM_UP_LOAD = 0.6;
 
   private final Setting setting;
   private final Report report;
@@ -57,7 +61,7 @@ public final class Mixed {
     this.loads = List.copyOf(loads);
   }
 
-  /** Measures; takes about the warm-up and rounds x seconds x loads x 3. */
+  /** Measures; takes about 3 x (the warm-up and seconds) and rounds x seconds x loads x 3. */
   public void run() {
     BareLoop.Shape shape = BareLoop.best(setting.network(), setting.provider());
     Path scratch = scratch();
@@ -70,17 +74,16 @@ public final class Mixed {
       sides.put("kiln", kiln);
       sides.put("fifo", fifo);
       sides.put("static", batches);
-      List<Arrival> warmUp =
-          Arrival.atRate(0.5 * bare.run(1) / MEAN_STEPS, setting.warmUp() / 3, 0);
-      sides.values().forEach(side -> serve(side, warmUp));
+      warmUp(sides.values(), bare.run(CAPACITY_SECONDS));
       for (int round = 1; round <= setting.rounds(); round++) {
         // In each round, since a machine that others use as well is not always as fast.
         double capacity = bare.run(CAPACITY_SECONDS) / MEAN_STEPS;
         report.measured("capacity, requests/s", capacity);
         double unloaded = unloaded(kiln);
         report.measured("unloaded short request ms", unloaded);
+        double compiled = compiled();
         for (double load : loads) {
-          List<Arrival> arrivals = Arrival.atRate(load * capacity, setting.seconds(), round);
+          List<Arrival> arrivals = Arrival.mixed(load * capacity, setting.seconds(), round);
           sides.forEach(
               (name, side) ->
                   tell(
@@ -88,11 +91,34 @@ public final class Mixed {
                       serve(side, arrivals),
                       unloaded));
         }
+        report.measured("compiled meanwhile, ms", compiled() - compiled);
         report.say("round %d of %d done", round, setting.rounds());
       }
     } finally {
       delete(scratch);
     }
+  }
+
+  /**
+   * Runs each side until the compiler has nothing left to do: a compilation takes one of the cores
+   * for up to half a second, and the tail would be about that. Requests of one step take the same
+   * ways as others, and many times as often; then comes what is measured.
+   *
+   * @param calls of one row that the machine makes a second
+   */
+  private void warmUp(Collection<Server> sides, double calls) {
+    double rate = WARM_UP_LOAD * calls;
+    List<Arrival> quick = Arrival.ofOneStep(rate, setting.warmUp());
+    List<Arrival> mix = Arrival.mixed(rate / MEAN_STEPS, setting.seconds(), 0);
+    for (Server side : sides) {
+      serve(side, quick);
+      serve(side, mix);
+    }
+  }
+
+  /** For how many milliseconds the compiler ran so far. */
+  private static double compiled() {
+    return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
   }
 
   private Engine engine(Path scratch) {
@@ -130,21 +156,31 @@ public final class Mixed {
    *
    * @param dueNanos when it is sent, after the beginning
    */
-  private record Arrival(long dueNanos, boolean isLong) {
-    /** Requests at random times, a Poisson process, for so long. */
-    static List<Arrival> atRate(double rate, double seconds, long seed) {
+  private record Arrival(long dueNanos, int steps) {
+    /** Short and long ones at random times, for so long. */
+    static List<Arrival> mixed(double rate, double seconds, long seed) {
       Random random = new Random(seed);
+      PoissonTimes times = new PoissonTimes(rate, random);
       List<Arrival> all = new ArrayList<>();
-      double at = 0;
       for (int i = 0; i < Math.max(20, rate * seconds); i++) {
-        at += -Math.log(1 - random.nextDouble()) / rate;
-        all.add(new Arrival((long) (at * 1e9), random.nextDouble() < SHARE_OF_LONG));
+        long due = times.nextNanos();
+        all.add(new Arrival(due, random.nextDouble() < SHARE_OF_LONG ? LONG : SHORT));
       }
       return all;
     }
 
-    int steps() {
-      return isLong ? LONG : SHORT;
+    /** As short as can be. */
+    static List<Arrival> ofOneStep(double rate, double seconds) {
+      PoissonTimes times = new PoissonTimes(rate, new Random(0));
+      List<Arrival> all = new ArrayList<>();
+      for (int i = 0; i < rate * seconds; i++) {
+        all.add(new Arrival(times.nextNanos(), 1));
+      }
+      return all;
+    }
+
+    boolean isLong() {
+      return steps == LONG;
     }
   }
 

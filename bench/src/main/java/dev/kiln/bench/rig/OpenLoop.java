@@ -29,14 +29,12 @@ public final class OpenLoop {
    * @return how long each took, from the moment at which it was due to its committed answer
    */
   public Latencies run(double rate, double seconds, long seed) {
-    Random random = new Random(seed);
+    PoissonTimes times = new PoissonTimes(rate, new Random(seed));
     int first = next;
     int count = Math.max(1, (int) (rate * seconds));
     long[] due = new long[count];
-    double at = 0;
     for (int i = 0; i < count; i++) {
-      at += -Math.log(1 - random.nextDouble()) / rate;
-      due[i] = (long) (at * 1e9);
+      due[i] = times.nextNanos();
     }
     Latencies latencies = new Latencies();
     long began = System.nanoTime();
