@@ -3,37 +3,47 @@ package dev.kiln.generation.engine;
 import java.util.List;
 
 /**
- * Fifteen rows in sixteen go by precedence, one in sixteen to whoever was served longest ago.
+ * Rows go by precedence, but for one in eight while somebody has waited for too long: that one goes
+ * to whoever was served longest ago.
  *
  * <p>Precedence: the higher priority; then the earlier deadline, before those without; then keys
  * that were given less, as far as it differs by more than {@link #QUANTUM} rows; then what is
  * finished soonest, which lets short requests through long ones and costs those next to nothing;
  * then who came first.
  *
- * <p>The sixteenth row is why nobody starves: with N rows in progress and calls of c rows, every
- * sample is served at the latest in each {@code ceil(16 N / c) + 16} calls, whatever precedes it.
+ * <p>The eighth row is why nobody starves. With N rows in progress and calls of c rows, {@code 8 N
+ * / c} calls are too long; from then on those that wait as long or longer, at most N rows, get a
+ * row in eight. So every sample is served at the latest in each {@code ceil(16 N / c) + 16} calls,
+ * whatever precedes it.
  *
  * <p>Allocates nothing. For the lock of its {@link Samples}.
  */
 final class FairPolicy implements BatchPolicy {
 
-  /** One row in so many goes by age alone. */
-  static final int AGED = 16;
+  /** With N rows in progress and calls of c rows, so many times N / c calls are the bound. */
+  static final int BOUND = 16;
+
+  /** Half of the bound is how long one waits before age counts. */
+  private static final int PATIENCE = BOUND / 2;
+
+  /** The other half is how long it takes then, with one row in so many by age alone. */
+  private static final int AGED = BOUND / 2;
 
   /** Keys whose rows differ by less are served as one. */
   static final long QUANTUM = 64;
 
-  private int owed; // to the aged, in rows times AGED
+  private int owed; // to those that have waited too long, in rows times AGED
 
   @Override
   public void take(List<Live> free, int maxRows, long call, List<Live> into) {
-    if (rows(free) <= maxRows) {
+    int inAll = rows(free);
+    if (inAll <= maxRows) {
       for (int i = 0; i < free.size(); i++) {
         serve(free.get(i), call, into);
       }
       owed = 0;
     } else {
-      int rows = takeAged(free, maxRows, call, into);
+      int rows = takeAged(free, inAll, maxRows, call, into);
       takeByPrecedence(free, maxRows - rows, call, into);
     }
     removeTaken(free);
@@ -47,12 +57,16 @@ final class FairPolicy implements BatchPolicy {
     return rows;
   }
 
-  private int takeAged(List<Live> free, int maxRows, long call, List<Live> into) {
+  private int takeAged(List<Live> free, int inAll, int maxRows, long call, List<Live> into) {
     owed += maxRows;
     int rows = 0;
     while (rows < maxRows) {
       Live oldest = oldest(free);
       int needed = oldest.trajectory().rows();
+      if ((call - oldest.served()) * maxRows < (long) PATIENCE * inAll) {
+        owed = 0;
+        break;
+      }
       if (AGED * needed > owed || (rows > 0 && rows + needed > maxRows)) {
         break;
       }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
 
+  /** One place in so many goes to who waits longest. */
+  private static final int AGED = 16;
+
   /** A request, or one sample of it, that waits for a stage. */
   static final class Entry {
     private final Job job;
@@ -157,7 +160,7 @@ final class Waiting {
       return null;
     }
     polls++;
-    return polls % FairPolicy.AGED == 0 ? byAge.getFirst() : preceding();
+    return polls % AGED == 0 ? byAge.getFirst() : preceding();
   }
 
   private @Nullable Entry preceding() {

@@ -42,8 +42,8 @@ class AllocationTest {
   private static final int STEPS = 150;
   private static final int SAMPLES = 6;
 
-  /** The first calls load classes; towards the end samples finish. */
-  private static final int FIRST = 10;
+  /** The first calls load classes, and begin samples; towards the end samples finish. */
+  private static final int FIRST = 20;
 
   /** Sampler and guidance. */
   private static final Map<String, Double> WALKS = new TreeMap<>();

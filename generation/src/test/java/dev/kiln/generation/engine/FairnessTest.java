@@ -48,7 +48,7 @@ class FairnessTest {
       over.set(true);
     }
     List<Integer> served = log.with(9);
-    int bound = FairPolicy.AGED * LIVE_ROWS / CALL_ROWS + FairPolicy.AGED;
+    int bound = FairPolicy.BOUND * LIVE_ROWS / CALL_ROWS + FairPolicy.BOUND;
     assertThat(served).hasSize(steps);
     for (int i = 1; i < served.size(); i++) {
       assertThat(served.get(i) - served.get(i - 1))
@@ -68,6 +68,23 @@ class FairnessTest {
               .submit(request(1, 2).withPriority(9).withSeed(number))
               .outcome()
               .thenRunAsync(() -> flood(engine, over, number + 1000));
+    }
+  }
+
+  @Test
+  void ageCountsAfterHalfTheBound() throws Exception {
+    int half = FairPolicy.BOUND / 2 * LIVE_ROWS / CALL_ROWS;
+    try (Engine engine = open(1)) {
+      Submission urgent = engine.submit(request(1, 200).withCount(LIVE_ROWS - 1).withPriority(9));
+      Submission poor = engine.submit(request(9, 5).withPriority(-5));
+      log.open();
+      assertThat(poor.outcome().get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Generated.class);
+      urgent.cancel();
+    }
+    List<Integer> served = log.with(9);
+    for (int i = 1; i < served.size(); i++) {
+      // From then on it gets the first row in eight, which is in the second call.
+      assertThat(served.get(i) - served.get(i - 1)).isBetween(half, half + 2);
     }
   }
 
@@ -92,10 +109,10 @@ class FairnessTest {
     int steps = 20;
     try (Engine engine = open(1)) {
       List<Submission> all = new ArrayList<>();
-      for (int label = 0; label < 6; label++) {
+      for (int label = 0; label < 5; label++) {
         all.add(engine.submit(request(label, steps)));
       }
-      for (int label = 6; label < 10; label++) {
+      for (int label = 5; label < 10; label++) {
         all.add(engine.submit(request(label, steps).withDeadlineNanos(now + (10 - label) * hour)));
       }
       log.open();
@@ -103,11 +120,11 @@ class FairnessTest {
         assertThat(each.outcome().get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Generated.class);
       }
     }
-    // Most rows go by precedence, so the three most urgent are in each call but the first.
-    for (int label = 7; label < 10; label++) {
+    // The four most urgent are in each call but the first.
+    for (int label = 6; label < 10; label++) {
       assertThat(last(label)).as("label %d", label).isLessThan(steps + 3);
     }
-    assertThat(last(6)).as("the least urgent").isGreaterThan(steps + 3);
+    assertThat(last(5)).as("the least urgent").isGreaterThan(steps + 3);
   }
 
   @Test
