@@ -81,7 +81,12 @@ final class BenchOptions {
   private CommandSpec mixee = CommandSpec.create();
 
   Setting setting() {
-    int enough = network == BenchNetwork.TINY ? 512 : 64;
+    return setting(1);
+  }
+
+  /** With so many times as many requests under way as usual, unless the command says how many. */
+  Setting setting(int times) {
+    int enough = times * (network == BenchNetwork.TINY ? 512 : 64);
     try {
       return new Setting(
           network, provider, rounds, seconds, warmUp, open == 0 ? enough : open, steps, app);

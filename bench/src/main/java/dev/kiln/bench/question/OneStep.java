@@ -29,6 +29,7 @@ public final class OneStep {
   public void run() {
     BareLoop.Shape shape = BareLoop.best(setting.network(), setting.provider());
     Ask ask = new Ask(1);
+    report.fact("open", setting.open());
     try (Cluster cluster = Cluster.start();
         KilnSide kiln = KilnSide.start(cluster, setting.network(), Kilns.settings(setting));
         PassThrough pass = new PassThrough(cluster, answerBytes());

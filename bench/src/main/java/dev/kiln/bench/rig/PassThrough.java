@@ -40,6 +40,7 @@ public final class PassThrough implements AutoCloseable {
     // One stream thread that commits every 100 ms, as Kafka Streams has it with exactly_once_v2.
     config.put(StreamsConfig.POLL_MS_CONFIG, 5);
     config.put(StreamsConfig.producerPrefix("linger.ms"), 100);
+    config.put(StreamsConfig.producerPrefix("batch.size"), 131072);
     config.put(StreamsConfig.STATE_DIR_CONFIG, cluster.scratch().resolve("state-pass").toString());
     streams = new KafkaStreams(builder.build(), config);
     CountDownLatch running = new CountDownLatch(1);

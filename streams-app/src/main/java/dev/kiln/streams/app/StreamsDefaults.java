@@ -38,6 +38,8 @@ final class StreamsDefaults {
     // waits goes together. Without a wait, the first write of a transaction also meets the end of
     // the last one, is refused and retried, and those behind it come out of order.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "100");
+    // A commit with a thousand answers sends them with few requests then.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), "131072");
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Integer.toString(Math.max(KAFKAS_MAX_REQUEST, maxRecordBytes + FRAMING)));

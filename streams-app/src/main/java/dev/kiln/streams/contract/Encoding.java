@@ -44,6 +44,7 @@ enum Encoding {
   };
 
   private final String dtype;
+  private final String spelling = name().toLowerCase(Locale.ROOT);
 
   Encoding(String dtype) {
     this.dtype = dtype;
@@ -77,11 +78,11 @@ enum Encoding {
 
   /** As records spell it. */
   String spelling() {
-    return name().toLowerCase(Locale.ROOT);
+    return spelling;
   }
 
   boolean is(@Nullable String asked) {
-    return spelling().equals(asked);
+    return spelling.equals(asked);
   }
 
   /** The encoding of that name. */

@@ -68,9 +68,9 @@ public final class InFlightStore {
 
   /** Forgets an entry, and its deadline if it has one. */
   public void delete(Entry entry) {
-    store.delete(entry.origin().storeKey());
+    remove(entry.origin().storeKey());
     if (entry.deadline() != Entry.NEVER) {
-      store.delete(deadlineKey(entry.deadline(), entry.origin()));
+      remove(deadlineKey(entry.deadline(), entry.origin()));
     }
   }
 
@@ -108,7 +108,7 @@ public final class InFlightStore {
 
   /** Forgets a deadline and keeps its entry. */
   public void delete(Deadline deadline) {
-    store.delete(deadlineKey(deadline.at(), deadline.origin()));
+    remove(deadlineKey(deadline.at(), deadline.origin()));
   }
 
   /** How many entries there are; reads all keys. */
@@ -156,6 +156,11 @@ public final class InFlightStore {
 
   public void clearMark() {
     store.delete(CLEAN);
+  }
+
+  /** Unlike the store's own delete, this does not read first what was there. */
+  private void remove(Bytes key) {
+    store.put(key, null);
   }
 
   private static Bytes deadlineKey(long at, Origin origin) {

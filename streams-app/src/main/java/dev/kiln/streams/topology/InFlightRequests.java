@@ -81,12 +81,16 @@ final class InFlightRequests {
 
   /** Whether there is nothing to wait for. */
   boolean isIdle() {
+    return holdsNothing() && !pace.isPending();
+  }
+
+  private boolean holdsNothing() {
     return flights.isEmpty() && backlog.isEmpty() && recovery.isOver();
   }
 
   /** A new request came. */
   void accept(Entry request) {
-    pace.back(outlet.nowMs());
+    pace.enter();
     Entry entry = request.within(options.maxRecordBytes());
     if (backlog.isEmpty() && mayLaunch()) {
       backlog.pass(entry.origin());
@@ -100,7 +104,7 @@ final class InFlightRequests {
 
   /** Everything of a key that is not answered yet is taken back. */
   void cancel(byte[] key) {
-    pace.back(outlet.nowMs());
+    pace.enter();
     releases.of(key).forEach(this::takeBack);
     int count = 0;
     Entry entry = backlog.next(key, null);
@@ -119,7 +123,7 @@ final class InFlightRequests {
    * What the punctuator does; between two of these the stream thread commits if it was asked to.
    */
   void tick() {
-    pace.back(outlet.nowMs());
+    pace.enter();
     watchBegun();
     Recovery.Step next = recovery.tick();
     if (next instanceof Recovery.Reserve reserve) {
@@ -156,7 +160,7 @@ final class InFlightRequests {
     recovery.close();
     told.closed();
     pace.opened(-open);
-    if (!isIdle()) {
+    if (!holdsNothing()) {
       store.markClean();
     }
   }
@@ -170,7 +174,7 @@ final class InFlightRequests {
     // What was refused at once is answered at once.
     release();
     if (previews.step(outlet.nowMs())) {
-      pace.previewed(outlet.nowMs());
+      pace.previewed();
     }
     told.holds(flights.size(), backlog.size());
     pace();
@@ -180,9 +184,10 @@ final class InFlightRequests {
     int now = flights.size() + backlog.size();
     pace.opened(now - open);
     open = now;
-    if (pace.isDue(outlet.nowMs())) {
+    if (pace.isDue()) {
       outlet.commit();
     }
+    pace.leave();
   }
 
   private void release() {
@@ -192,7 +197,7 @@ final class InFlightRequests {
     for (Flight flight : releases.release()) {
       flights.remove(flight.entry().origin());
       expiring.remove(flight);
-      pace.answered(outlet.nowMs() - flight.sinceMs(), outlet.nowMs());
+      pace.answered(outlet.nowMs() - flight.sinceMs());
       if (flight == suspect) {
         suspect = null;
         recovery.ended();

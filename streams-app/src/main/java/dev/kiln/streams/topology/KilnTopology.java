@@ -136,7 +136,7 @@ public final class KilnTopology {
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
     var process = new ProcessMemory();
-    var paces = ThreadLocal.withInitial(CommitPace::new);
+    var paces = ThreadLocal.withInitial(() -> new CommitPace(System::nanoTime));
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
     var writer =

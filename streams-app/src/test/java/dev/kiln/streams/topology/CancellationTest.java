@@ -49,6 +49,7 @@ class CancellationTest {
 
     assertThat(task.samples()).extracting(GeneratedSample::getRequestId).containsExactly("a", "c");
     assertThat(task.stored()).isZero();
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 

@@ -6,91 +6,155 @@ import org.junit.jupiter.api.Test;
 
 class CommitPaceTest {
 
-  private final CommitPace pace = new CommitPace();
+  private long nanos;
+  private final CommitPace pace = new CommitPace(() -> nanos);
 
   @Test
   void withoutAnAnswerThereIsNothingToCommit() {
-    assertThat(pace.isDue(0)).isFalse();
+    assertThat(pace.isDue()).isFalse();
     pace.opened(1);
-    assertThat(pace.isDue(1_000_000)).isFalse();
+    passes(1_000_000);
+    assertThat(pace.isDue()).isFalse();
+    assertThat(pace.isPending()).isFalse();
   }
 
   @Test
   void aLoneAnswerIsCommittedAtOnce() {
     pace.opened(1);
     pace.opened(-1);
-    pace.answered(40, 100);
+    pace.answered(40);
 
-    assertThat(pace.isDue(100)).isTrue();
-    assertThat(pace.isDue(100)).as("again").isFalse();
+    assertThat(pace.isDue()).isTrue();
+    assertThat(pace.isDue()).as("again").isFalse();
   }
 
   @Test
   void amongOthersAnAnswerWaitsAQuarterOfItsTime() {
     pace.opened(10);
-    pace.answered(400, 1000);
-    pace.answered(800, 1010);
+    pace.answered(400);
+    passes(10);
+    pace.answered(800);
 
-    assertThat(pace.isDue(1099)).isFalse();
-    assertThat(pace.isDue(1100)).isTrue();
-    assertThat(pace.isDue(5000)).as("nothing went out since").isFalse();
+    passes(89);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
+    passes(4000);
+    assertThat(pace.isDue()).as("nothing went out since").isFalse();
   }
 
   @Test
   void whenTheLastOfThemIsAnsweredNobodyWaitsLonger() {
     pace.opened(2);
     pace.opened(-1);
-    pace.answered(400, 1000);
-    assertThat(pace.isDue(1001)).isFalse();
+    pace.answered(400);
+    passes(1);
+    assertThat(pace.isDue()).isFalse();
 
     pace.opened(-1);
-    pace.answered(400, 1002);
+    pace.answered(400);
 
-    assertThat(pace.isDue(1002)).isTrue();
+    assertThat(pace.isDue()).isTrue();
   }
 
   @Test
-  void commitsThatTakeLongAreFollowedByAPause() {
+  void amongOthersACommitIsFollowedByARestFourTimesAsLong() {
     pace.opened(10);
-    pace.answered(0, 1000);
-    assertThat(pace.isDue(1000)).isTrue();
-    pace.back(1030);
+    commits(15);
+    pace.answered(4);
 
-    pace.answered(4, 1040);
-
-    assertThat(pace.isDue(1149)).isFalse();
-    assertThat(pace.isDue(1150)).isTrue();
+    passes(59);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
   }
 
   @Test
-  void aPauseDoesNotHoldUpTheLastAnswer() {
-    pace.opened(2);
-    pace.answered(0, 1000);
-    assertThat(pace.isDue(1000)).isTrue();
-    pace.back(1030);
+  void withNothingElseUnderWayTheRestIsAsLongAsTheCommit() {
+    commits(15);
+    pace.answered(4);
 
-    pace.opened(-2);
-    pace.answered(0, 1031);
+    passes(14);
+    assertThat(pace.isDue()).isFalse();
+    assertThat(pace.isPending()).as("to be asked again").isTrue();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
+  }
 
-    assertThat(pace.isDue(1031)).isTrue();
+  @Test
+  void manyAnswersInARowAreManyUnderWay() {
+    commits(15);
+    for (int i = 0; i < CommitPace.MANY; i++) {
+      pace.answered(1);
+    }
+
+    passes(59);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
+  }
+
+  @Test
+  void noRestIsLongerThanTheLongest() {
+    pace.opened(10);
+    commits(1000);
+    pace.answered(4);
+
+    passes(99);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
+  }
+
+  @Test
+  void whatATaskDoesBeforeTheCommitIsNoPartOfIt() {
+    pace.answered(0);
+    assertThat(pace.isDue()).isTrue();
+    pace.leave();
+    // Another task's callback, before the thread commits.
+    pace.enter();
+    passes(80);
+    pace.answered(0);
+    pace.leave();
+    passes(2);
+    pace.enter();
+
+    assertThat(pace.isPending()).as("its answer was committed as well").isFalse();
+    pace.answered(0);
+    passes(2);
+    assertThat(pace.isDue()).isTrue();
   }
 
   @Test
   void previewsAreSeenWhileTheirRequestIsUnderWay() {
     pace.opened(1);
-    pace.previewed(1000);
+    pace.previewed();
 
-    assertThat(pace.isDue(1099)).isFalse();
-    assertThat(pace.isDue(1100)).isTrue();
+    passes(99);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
   }
 
   @Test
   void aClockThatGoesBackHoldsUpNothing() {
     pace.opened(10);
-    pace.answered(-500, 1000);
-    assertThat(pace.isDue(1000)).isTrue();
-    pace.back(400);
-    pace.answered(0, 401);
-    assertThat(pace.isDue(401)).isTrue();
+    pace.answered(-500);
+    assertThat(pace.isDue()).isTrue();
+  }
+
+  /** An answer goes out and is committed, which takes so long. */
+  private void commits(long ms) {
+    pace.answered(0);
+    assertThat(pace.isDue()).isTrue();
+    assertThat(pace.isPending()).as("until the commit is seen").isTrue();
+    pace.leave();
+    passes(ms);
+    pace.enter();
+    assertThat(pace.isPending()).isFalse();
+  }
+
+  private void passes(long ms) {
+    nanos += ms * 1_000_000;
   }
 }

@@ -178,6 +178,8 @@ class ExpiryTest {
     assertThat(task.failures()).hasSize(failures);
     assertThat(task.stored()).isZero();
     assertThat(task.store().firstDeadline(null)).isNull();
+    task.tick(100);
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 }

@@ -74,6 +74,7 @@ class PreviewsTest {
     assertThat(task.samples()).hasSize(2);
     assertThat(task.previews()).isEmpty();
     assertThat(task.metrics.previewsDropped).isOne();
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 

@@ -12,11 +12,13 @@ class PunctuatorTest {
   }
 
   @Test
-  void itStopsWithTheLastAnswerAndComesBackWithTheNextRequest() {
+  void itStopsAfterTheLastAnswerAndComesBackWithTheNextRequest() {
     var task = new TaskHarness();
     task.request("a", "{\"generator\":\"tiny\"}");
     assertThat(task.isPunctuating()).isTrue();
     task.engine().submitted(0).finish();
+    task.tick();
+    assertThat(task.isPunctuating()).as("until its answer is committed").isTrue();
     task.tick();
     assertThat(task.isPunctuating()).isFalse();
 
@@ -25,11 +27,12 @@ class PunctuatorTest {
   }
 
   @Test
-  void whatTheEngineRefusesAtOnceNeedsNone() {
+  void whatTheEngineRefusesAtOnceNeedsNoneOnceItIsCommitted() {
     var task = new TaskHarness();
     task.request("a", "{\"generator\":\"nobody\"}");
 
     assertThat(task.failures()).hasSize(1);
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 

@@ -35,6 +35,8 @@ class RecoveryTest {
         .extracting(GeneratedSample::getRequestId)
         .containsExactly("a", "b", "c");
     assertThat(task.stored()).isZero();
+    task.tick(100);
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 

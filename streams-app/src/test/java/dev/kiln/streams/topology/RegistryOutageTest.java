@@ -58,6 +58,7 @@ class RegistryOutageTest {
 
     assertThat(task.samples()).hasSize(1);
     assertThat(task.stored()).isZero();
+    task.tick();
     assertThat(task.isPunctuating()).isFalse();
   }
 }

@@ -138,7 +138,7 @@ final class TaskHarness {
                 "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
             new PreviewWriter("generation-previews", contracts.previews(), engine, max),
             process,
-            CommitPace::new,
+            () -> new CommitPace(() -> now * 1_000_000),
             blobs,
             new KilnTopology.Observers(metrics, traces));
     created.init(context);
