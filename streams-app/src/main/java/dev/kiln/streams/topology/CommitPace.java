@@ -101,9 +101,7 @@ final class CommitPace {
     if (!waits) {
       return false;
     }
-    long now = nanoClock.getAsLong();
-    long rest = Math.min(LONGEST_REST_NANOS, isBusy() ? REST * took : took);
-    if (now - ended < rest || (open > 0 && now - due < 0)) {
+    if (!hasRested(open > 0 || waiting >= MANY) || (open > 0 && nanoClock.getAsLong() - due < 0)) {
       return false;
     }
     waits = false;
@@ -111,7 +109,23 @@ final class CommitPace {
     return true;
   }
 
-  private boolean isBusy() {
-    return open > 0 || waiting >= MANY;
+  /**
+   * Whether requests that begin only once they are committed may be committed now; if so, counts on
+   * it that they are. Without a rest, the thread would go from commit to commit with the one record
+   * of each task that Kafka Streams processes in between.
+   *
+   * @param requests how many they are
+   */
+  boolean isDueFor(int requests) {
+    if (!hasRested(requests >= MANY)) {
+      return false;
+    }
+    asked = true;
+    return true;
+  }
+
+  private boolean hasRested(boolean busy) {
+    long rest = Math.min(LONGEST_REST_NANOS, busy ? REST * took : took);
+    return nanoClock.getAsLong() - ended >= rest;
   }
 }

@@ -145,7 +145,7 @@ final class InFlightRequests {
 
   /** All that are held share one commit: it costs the same for one as for a thousand. */
   private void commitHeld() {
-    if (!held.isEmpty()) {
+    if (!held.isEmpty() && pace.isDueFor(held.size())) {
       outlet.commit();
       committed.addAll(held);
       held.clear();

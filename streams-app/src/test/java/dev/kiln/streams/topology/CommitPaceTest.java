@@ -95,6 +95,23 @@ class CommitPaceTest {
   }
 
   @Test
+  void requestsThatWaitForACommitWaitForTheRestToo() {
+    assertThat(pace.isDueFor(1)).isTrue();
+    pace.leave();
+    passes(15);
+    pace.enter();
+
+    passes(14);
+    assertThat(pace.isDueFor(1)).isFalse();
+    passes(1);
+    assertThat(pace.isDueFor(CommitPace.MANY)).isFalse();
+    assertThat(pace.isDueFor(1)).isTrue();
+    assertThat(pace.isDueFor(1)).as("another task's, with the same commit").isTrue();
+    passes(45);
+    assertThat(pace.isDueFor(CommitPace.MANY)).isTrue();
+  }
+
+  @Test
   void noRestIsLongerThanTheLongest() {
     pace.opened(10);
     commits(1000);

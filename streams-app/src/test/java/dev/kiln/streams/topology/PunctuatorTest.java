@@ -32,7 +32,7 @@ class PunctuatorTest {
     task.request("a", "{\"generator\":\"nobody\"}");
 
     assertThat(task.failures()).hasSize(1);
-    task.tick();
+    task.ticks(2);
     assertThat(task.isPunctuating()).isFalse();
   }
 

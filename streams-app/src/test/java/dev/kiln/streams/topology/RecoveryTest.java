@@ -69,7 +69,8 @@ class RecoveryTest {
     task.process("c", ASK.formatted("c"));
     task.tick();
     assertThat(task.engine().submitted()).as("c came after the commit").hasSize(2);
-    task.tick();
+    // One until the commit has rested, and one for c's.
+    task.ticks(2);
     assertThat(task.engine().submitted()).hasSize(3);
   }
 
