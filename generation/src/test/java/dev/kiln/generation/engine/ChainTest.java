@@ -2,9 +2,11 @@ package dev.kiln.generation.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.kiln.generation.card.Sha256;
 import dev.kiln.generation.network.FakeNetwork;
+import dev.kiln.generation.network.NetworkLoader;
 import dev.kiln.generation.network.OnnxNetwork;
 import dev.kiln.generation.network.OnnxOptions;
 import dev.kiln.generation.network.TinyOnnx;
@@ -71,10 +73,14 @@ class ChainTest {
     try (Engine engine = open((batch, rows) -> {})) {
       alone = generated(engine.submit(SPEC)).samples().get(0).values();
     }
+    // The decoder begins when the denoiser is done, so that what it has to do is there at once.
     CountDownLatch gate = new CountDownLatch(1);
-    try (Engine engine = open((batch, rows) -> await(gate))) {
+    CountDownLatch denoised = new CountDownLatch(1);
+    int denoiserRows = 2 * 10 * 2;
+    try (Engine engine = open((batch, rows) -> pass(gate), (batch, rows) -> pass(denoised))) {
       List<Submission> crowd = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
+        denoiserRows += (1 + i % 3) * (9 + i % 2) * (i % 4 == 0 ? 1 : 2);
         crowd.add(
             engine.submit(
                 GenerationSpec.of("tiny-latent")
@@ -86,6 +92,9 @@ class ChainTest {
       }
       Submission mine = engine.submit(SPEC.withCount(2));
       gate.countDown();
+      int all = denoiserRows;
+      await().until(() -> rows("denoiser.onnx") == all);
+      denoised.countDown();
       assertThat(generated(mine).samples().get(0).values()).containsExactly(alone, within(1e-5f));
       for (Submission other : crowd) {
         generated(other);
@@ -122,11 +131,19 @@ class ChainTest {
   }
 
   private Engine open(FakeNetwork.Before before) throws Exception {
+    return open(before, before);
+  }
+
+  private Engine open(FakeNetwork.Before denoising, FakeNetwork.Before decoding) throws Exception {
+    NetworkLoader real = OnnxNetwork.loader(OnnxOptions.cpu(1));
     return Engine.open(
         models,
         EngineOptions.defaults()
             .withLoader(
-                FakeNetwork.wrapping(OnnxNetwork.loader(OnnxOptions.cpu(1)), before, networks)));
+                (name, bytes) ->
+                    FakeNetwork.wrapping(
+                            real, name.contains("decoder") ? decoding : denoising, networks)
+                        .load(name, bytes)));
   }
 
   private int rows(String file) {
@@ -141,7 +158,7 @@ class ChainTest {
     return (Outcome.Generated) outcome;
   }
 
-  private static void await(CountDownLatch gate) {
+  private static void pass(CountDownLatch gate) {
     try {
       gate.await();
     } catch (InterruptedException e) {
