@@ -155,7 +155,7 @@ public final class InFlightStore {
   }
 
   public void clearMark() {
-    store.delete(CLEAN);
+    remove(CLEAN);
   }
 
   /** Unlike the store's own delete, this does not read first what was there. */

@@ -35,7 +35,7 @@ final class CommitPace {
   private final LongSupplier nanoClock;
   private int open;
   private boolean waits;
-  private int waiting;
+  private int answers;
   private long due;
   private boolean asked;
   private long left;
@@ -59,7 +59,7 @@ final class CommitPace {
     if (asked && now - left >= COMMIT_NANOS) {
       asked = false;
       waits = false;
-      waiting = 0;
+      answers = 0;
       took = now - left;
       ended = now;
     }
@@ -76,7 +76,7 @@ final class CommitPace {
    * @param tookMs the time from its request to it
    */
   void answered(long tookMs) {
-    waiting++;
+    answers++;
     dueIn((long) (SHARE * 1e6 * Math.max(0, tookMs)));
   }
 
@@ -98,10 +98,8 @@ final class CommitPace {
 
   /** Whether what went out is to be committed now; if so, counts on it that it is. */
   boolean isDue() {
-    if (!waits) {
-      return false;
-    }
-    if (!hasRested(open > 0 || waiting >= MANY) || (open > 0 && nanoClock.getAsLong() - due < 0)) {
+    boolean late = open == 0 || nanoClock.getAsLong() - due >= 0;
+    if (!waits || !late || !hasRested(open > 0 || answers >= MANY)) {
       return false;
     }
     waits = false;

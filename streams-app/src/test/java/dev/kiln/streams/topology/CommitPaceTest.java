@@ -35,10 +35,7 @@ class CommitPaceTest {
     passes(10);
     pace.answered(800);
 
-    passes(89);
-    assertThat(pace.isDue()).isFalse();
-    passes(1);
-    assertThat(pace.isDue()).isTrue();
+    assertDueIn(90);
     passes(4000);
     assertThat(pace.isDue()).as("nothing went out since").isFalse();
   }
@@ -63,10 +60,7 @@ class CommitPaceTest {
     commits(15);
     pace.answered(4);
 
-    passes(59);
-    assertThat(pace.isDue()).isFalse();
-    passes(1);
-    assertThat(pace.isDue()).isTrue();
+    assertDueIn(60);
   }
 
   @Test
@@ -88,10 +82,7 @@ class CommitPaceTest {
       pace.answered(1);
     }
 
-    passes(59);
-    assertThat(pace.isDue()).isFalse();
-    passes(1);
-    assertThat(pace.isDue()).isTrue();
+    assertDueIn(60);
   }
 
   @Test
@@ -117,10 +108,7 @@ class CommitPaceTest {
     commits(1000);
     pace.answered(4);
 
-    passes(99);
-    assertThat(pace.isDue()).isFalse();
-    passes(1);
-    assertThat(pace.isDue()).isTrue();
+    assertDueIn(100);
   }
 
   @Test
@@ -147,10 +135,7 @@ class CommitPaceTest {
     pace.opened(1);
     pace.previewed();
 
-    passes(99);
-    assertThat(pace.isDue()).isFalse();
-    passes(1);
-    assertThat(pace.isDue()).isTrue();
+    assertDueIn(100);
   }
 
   @Test
@@ -169,6 +154,14 @@ class CommitPaceTest {
     passes(ms);
     pace.enter();
     assertThat(pace.isPending()).isFalse();
+  }
+
+  /** After so long and not before. */
+  private void assertDueIn(long ms) {
+    passes(ms - 1);
+    assertThat(pace.isDue()).isFalse();
+    passes(1);
+    assertThat(pace.isDue()).isTrue();
   }
 
   private void passes(long ms) {
