@@ -21,6 +21,8 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class KilnApp implements AutoCloseable {
 
   private final KilnConfig config;
-  private final KafkaStreams streams;
+  private final StreamsClient client;
+  private final @Nullable Meters meters;
   private final BlobKeeping blobs;
   private final @Nullable Tracing tracing;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -56,30 +59,32 @@ public final class KilnApp implements AutoCloseable {
   public KilnApp(KilnConfig config, Generation generation, @Nullable Meters meters)
       throws StartupException {
     this.config = config;
+    this.meters = meters;
     try {
       blobs = BlobKeeping.open(config);
       tracing = TracingOptions.open(config);
-      var topology =
-          KilnTopology.build(
-              config.topics(),
-              config.inFlight(),
-              generation,
-              Formats.of(config),
-              blobs.forTopology(),
-              new KilnTopology.Observers(
-                  meters == null ? TopologyMetrics.NONE : meters.topology(),
-                  tracing == null ? RequestTraces.NONE : tracing.requests()));
-      streams = new KafkaStreams(topology, config.streams());
-      if (meters != null) {
-        meters.bind(streams);
-      }
+      client = new StreamsClient(() -> streams(generation), this::changed);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (KafkaException | IllegalArgumentException e) {
       throw new StartupException("The configuration cannot work: " + e.getMessage(), e);
     }
+  }
+
+  private KafkaStreams streams(Generation generation) {
+    var topology =
+        KilnTopology.build(
+            config.topics(),
+            config.inFlight(),
+            generation,
+            Formats.of(config),
+            blobs.forTopology(),
+            new KilnTopology.Observers(
+                meters == null ? TopologyMetrics.NONE : meters.topology(),
+                tracing == null ? RequestTraces.NONE : tracing.requests()));
+    var streams = new KafkaStreams(topology, config.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime, cause::set));
-    streams.setStateListener(this::changed);
+    return streams;
   }
 
   /**
@@ -89,7 +94,17 @@ public final class KilnApp implements AutoCloseable {
    */
   public void start() throws StartupException {
     new StartupCheck(config).run();
-    streams.start();
+    try {
+      client.start();
+    } catch (StreamsException e) {
+      throw new StartupException(
+          "The state in %s cannot be opened: %s."
+              .formatted(config.streams().get(StreamsConfig.STATE_DIR_CONFIG), RootCause.of(e)),
+          e);
+    }
+    if (meters != null) {
+      meters.bind(client.streams());
+    }
   }
 
   /**
@@ -132,7 +147,7 @@ public final class KilnApp implements AutoCloseable {
 
   /** Whether it has its partitions and serves, at this moment. */
   public boolean isRunning() {
-    return streams.state() == State.RUNNING;
+    return client.state() == State.RUNNING;
   }
 
   /**
@@ -141,7 +156,7 @@ public final class KilnApp implements AutoCloseable {
    */
   @Override
   public void close() {
-    streams.close(
+    client.close(
         CloseOptions.timeout(config.closeTimeout()).withGroupMembershipOperation(membership()));
     blobs.close();
     if (tracing != null) {

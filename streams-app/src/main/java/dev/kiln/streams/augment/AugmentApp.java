@@ -7,6 +7,7 @@ import dev.kiln.schemas.registry.SchemaRegistryClient;
 import dev.kiln.schemas.wire.AvroDeserializer;
 import dev.kiln.streams.app.KilnConfig;
 import dev.kiln.streams.app.StartupException;
+import dev.kiln.streams.app.StreamsClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -33,7 +35,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  */
 public final class AugmentApp implements AutoCloseable {
 
-  private final KafkaStreams streams;
+  private final StreamsClient client;
   private final KilnConfig kiln;
   private final AugmentConfig config;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -48,6 +50,10 @@ public final class AugmentApp implements AutoCloseable {
   public AugmentApp(KilnConfig kiln, AugmentConfig config, Collection<GeneratorCard> cards) {
     this.kiln = kiln;
     this.config = config;
+    client = new StreamsClient(() -> streams(cards), this::changed);
+  }
+
+  private KafkaStreams streams(Collection<GeneratorCard> cards) {
     var schemas = new SchemaRegistryClient(RegistryConfig.from(kiln.originals()));
     var builder = new StreamsBuilder();
     var unused =
@@ -60,22 +66,23 @@ public final class AugmentApp implements AutoCloseable {
     properties.put(
         StreamsConfig.APPLICATION_ID_CONFIG,
         properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-" + config.name());
-    streams = new KafkaStreams(builder.build(properties), properties);
+    var streams = new KafkaStreams(builder.build(properties), properties);
     streams.setUncaughtExceptionHandler(
         error -> {
           end.complete(Optional.of(error));
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-    streams.setStateListener(
-        (now, before) -> {
-          if (now == State.RUNNING) {
-            running.countDown();
-          }
-          if (now == State.NOT_RUNNING || now == State.ERROR) {
-            end.complete(Optional.empty());
-            running.countDown();
-          }
-        });
+    return streams;
+  }
+
+  private void changed(State now, State before) {
+    if (now == State.RUNNING) {
+      running.countDown();
+    }
+    if (now == State.NOT_RUNNING || now == State.ERROR) {
+      end.complete(Optional.empty());
+      running.countDown();
+    }
   }
 
   /**
@@ -100,7 +107,7 @@ public final class AugmentApp implements AutoCloseable {
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       throw new StartupException("The augmentation's topics cannot be looked at: " + e, e);
     }
-    streams.start();
+    client.start();
   }
 
   private Map<String, Object> client() {
@@ -125,6 +132,6 @@ public final class AugmentApp implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.close(kiln.closeTimeout());
+    client.close(CloseOptions.timeout(kiln.closeTimeout()));
   }
 }
