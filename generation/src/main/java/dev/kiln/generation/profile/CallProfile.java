@@ -14,7 +14,7 @@ public record CallProfile(List<CallCost> costs) {
   private static final double ENOUGH_WITH_FEWER_THREADS = 0.9;
 
   /** A shape that gives so much of the most rows a second counts as one that gives the most. */
-  private static final double ENOUGH = 0.97;
+  private static final double ENOUGH = 0.99;
 
   /**
    * Calls of so few rows will do while there is little to do that they give so much of the most.

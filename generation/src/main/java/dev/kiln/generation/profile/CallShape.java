@@ -11,8 +11,8 @@ package dev.kiln.generation.profile;
  */
 public record CallShape(int callers, int threads, int rows, int rowsAtEase, int threadsAlone) {
 
-  /** As many full calls of each caller may be in progress, and it still counts as few. */
-  private static final int FEW = 3;
+  /** A call carries at most this share of what each caller has in progress on average. */
+  private static final int PARTS = 3;
 
   public CallShape {
     if (callers < 1 || threads < 1 || rows < 1 || threadsAlone < 1) {
@@ -42,11 +42,12 @@ public record CallShape(int callers, int threads, int rows, int rowsAtEase, int 
   }
 
   /**
-   * How many rows the next call carries at most.
+   * How many rows the next call carries at most: more, the more there is to do, so that what comes
+   * does not wait long for it.
    *
    * @param inProgress rows of all samples in progress, those in calls included
    */
   public int rows(int inProgress) {
-    return inProgress > FEW * callers * rows ? rows : rowsAtEase;
+    return Math.min(rows, Math.max(rowsAtEase, inProgress / (PARTS * callers)));
   }
 }

@@ -34,7 +34,7 @@ public final class Profiler {
   /** Longer calls are not tried: whoever comes would wait for them. */
   private static final double LONGEST_CALL_MS = 250;
 
-  /** So much must twice the rows gain, or they are the last that are tried. */
+  /** So much must four times the rows gain, or they are the last that are tried. */
   private static final double GAIN = 1.03;
 
   private final NetworkLoader loader;
@@ -81,13 +81,15 @@ public final class Profiler {
       Network network, int callers, int threads, double lone, Map<CallShape, CallCost> costs)
       throws NetworkException {
     double before = 0;
+    double twoBefore = 0;
     for (int rows = 1; rows <= mostRows; rows *= 2) {
       double rate = rowsPerSecond(network, callers, rows);
       CallCost cost = new CallCost(CallShape.of(callers, threads, rows), rate, lone);
       costs.merge(cost.shape(), cost, CallCost::better);
-      if (rate < GAIN * before || 2 * cost.callMillis() > LONGEST_CALL_MS) {
+      if (rate < GAIN * twoBefore || 2 * cost.callMillis() > LONGEST_CALL_MS) {
         return;
       }
+      twoBefore = before;
       before = rate;
     }
   }

@@ -14,7 +14,7 @@ class CallProfileTest {
         new CallProfile(
             List.of(
                 cost(2, 1, 1, 1980, 1.01),
-                cost(2, 1, 8, 2010, 1.01),
+                cost(2, 1, 8, 1990, 1.01),
                 cost(1, 2, 1, 1515, 0.66),
                 cost(1, 2, 32, 1960, 0.66)));
 
@@ -30,7 +30,7 @@ class CallProfileTest {
             List.of(
                 cost(1, 1, 1, 500, 2),
                 cost(1, 1, 8, 4000, 2),
-                cost(1, 1, 32, 15_700, 2),
+                cost(1, 1, 32, 15_900, 2),
                 cost(1, 1, 64, 16_000, 2)));
 
     assertThat(profile.best()).isEqualTo(shape(1, 1, 32, 1));
@@ -49,8 +49,9 @@ class CallProfileTest {
 
     assertThat(profile.bestOnce()).isEqualTo(new CallShape(2, 1, 8, 2, 1));
     assertThat(profile.bestOnce().rows(3)).as("little to do").isEqualTo(2);
-    assertThat(profile.bestOnce().rows(48)).as("three full calls of each caller").isEqualTo(2);
-    assertThat(profile.bestOnce().rows(49)).as("a backlog").isEqualTo(8);
+    assertThat(profile.bestOnce().rows(24)).as("more").isEqualTo(4);
+    assertThat(profile.bestOnce().rows(48)).as("three full calls of each caller").isEqualTo(8);
+    assertThat(profile.bestOnce().rows(100)).as("a backlog").isEqualTo(8);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kiln.streams.app;
 
 import dev.kiln.streams.metrics.Meters;
+import dev.kiln.streams.topology.Ending;
 import dev.kiln.streams.topology.Generation;
 import dev.kiln.streams.topology.KilnTopology;
 import dev.kiln.streams.topology.RequestTraces;
@@ -24,6 +25,8 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The application: a Kafka Streams client that answers generation requests. Start it once, close it
@@ -32,11 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KilnApp implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KilnApp.class);
+
+  /** What it takes tasks at most to note that they end, where brokers answer. */
+  private static final Duration NOTE = Duration.ofSeconds(3);
+
   private final KilnConfig config;
   private final StreamsClient client;
   private final @Nullable Meters meters;
   private final BlobKeeping blobs;
   private final @Nullable Tracing tracing;
+  private final Ending ending = new Ending();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
@@ -81,7 +90,8 @@ public final class KilnApp implements AutoCloseable {
             blobs.forTopology(),
             new KilnTopology.Observers(
                 meters == null ? TopologyMetrics.NONE : meters.topology(),
-                tracing == null ? RequestTraces.NONE : tracing.requests()));
+                tracing == null ? RequestTraces.NONE : tracing.requests()),
+            ending);
     var streams = new KafkaStreams(topology, config.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime, cause::set));
     return streams;
@@ -156,8 +166,12 @@ public final class KilnApp implements AutoCloseable {
    */
   @Override
   public void close() {
-    client.close(
-        CloseOptions.timeout(config.closeTimeout()).withGroupMembershipOperation(membership()));
+    long until = System.nanoTime() + config.closeTimeout().toNanos();
+    if (isRunning() && !ending.request(shorter(config.closeTimeout(), NOTE))) {
+      LOG.warn("Some tasks did not note in time that they end in order.");
+    }
+    var left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+    client.close(CloseOptions.timeout(left).withGroupMembershipOperation(membership()));
     blobs.close();
     if (tracing != null) {
       tracing.close();
@@ -172,6 +186,10 @@ public final class KilnApp implements AutoCloseable {
     return isStatic
         ? GroupMembershipOperation.REMAIN_IN_GROUP
         : GroupMembershipOperation.LEAVE_GROUP;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void changed(State now, State before) {

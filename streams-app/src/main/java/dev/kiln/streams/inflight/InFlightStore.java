@@ -24,7 +24,11 @@ public final class InFlightStore {
   public static final String NAME = "in-flight";
 
   /** Sorts before every origin: topic names have no zero byte. */
-  private static final Bytes CLEAN = Bytes.wrap(new byte[] {0});
+  private static final Bytes MARK = Bytes.wrap(new byte[] {0});
+
+  private static final byte[] ENDED = {};
+
+  private static final byte[] UNDER_WAY = {1};
 
   /** Before all entries: {@code 0 1 | deadline 8 | the entry's key}. */
   private static final byte[] DEADLINE = {0, 1};
@@ -144,18 +148,24 @@ public final class InFlightStore {
     return null;
   }
 
+  /** Notes that somebody works on the entries, so that whoever finds this knows that it died. */
+  public void markUnderWay() {
+    store.put(MARK, UNDER_WAY);
+  }
+
   /** Notes that whoever held the entries left in order and did not die of one of them. */
-  public void markClean() {
-    store.put(CLEAN, new byte[0]);
+  public void markEnded() {
+    store.put(MARK, ENDED);
   }
 
-  /** Whether {@link #markClean} was the last word. */
-  public boolean isMarkedClean() {
-    return store.get(CLEAN) != null;
+  /** Whether {@link #markUnderWay} was the last word. */
+  public boolean isMarkedUnderWay() {
+    return Arrays.equals(store.get(MARK), UNDER_WAY);
   }
 
-  public void clearMark() {
-    remove(CLEAN);
+  /** Whether {@link #markEnded} was the last word. */
+  public boolean isMarkedEnded() {
+    return Arrays.equals(store.get(MARK), ENDED);
   }
 
   /** Unlike the store's own delete, this does not read first what was there. */

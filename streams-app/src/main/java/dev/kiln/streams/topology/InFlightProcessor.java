@@ -7,6 +7,7 @@ import dev.kiln.streams.contract.RequestReader;
 import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -41,7 +42,9 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final RequestTraces traces;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
+  private final Ending ending;
   private @Nullable Cancellable punctuator;
+  private @Nullable Duration interval;
 
   /**
    * A processor of one task after another.
@@ -57,7 +60,8 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       ProcessMemory process,
       Supplier<CommitPace> pace,
       KilnTopology.@Nullable Blobs blobs,
-      KilnTopology.Observers observers) {
+      KilnTopology.Observers observers,
+      Ending ending) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
@@ -68,6 +72,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     this.blobs = blobs;
     this.metrics = observers.metrics();
     this.traces = observers.traces();
+    this.ending = ending;
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
@@ -100,7 +105,8 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
                 new Recovery(
                     store, backlog, process, sameProcess, options.maxAttempts(), outlet::commit),
             metrics,
-            metrics.task(processorContext.taskId().partition()));
+            metrics.task(processorContext.taskId().partition()),
+            ending);
     schedule();
   }
 
@@ -142,20 +148,25 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void schedule() {
-    boolean idle = requests == null || requests.isIdle();
-    if (idle) {
-      unschedule();
-    } else if (punctuator == null) {
-      punctuator =
-          Objects.requireNonNull(context)
-              .schedule(options.drainInterval(), PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    Duration wanted = requests == null ? null : requests.ticks();
+    if (Objects.equals(wanted, interval)) {
+      return;
+    }
+    unschedule();
+    if (wanted != null) {
+      ProcessorContext<byte[], byte[]> current = Objects.requireNonNull(context);
+      interval = wanted;
+      punctuator = current.schedule(wanted, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+      ending.works(current.taskId());
     }
   }
 
   private void unschedule() {
+    interval = null;
     if (punctuator != null) {
       punctuator.cancel();
       punctuator = null;
+      ending.rests(Objects.requireNonNull(context).taskId());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.kiln.streams.contract.Answer.Problem;
 import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * each of these methods leaves store and answers in a state that may be committed.
  */
 final class InFlightRequests {
+
+  private static final long REST_MS = 10_000;
+
+  private static final long NEVER = -1;
+
+  private static final Duration TICKS_AT_REST = Duration.ofMillis(500);
 
   /** How many may leave out of turn in one callback, so that none takes long. */
   private static final int OUT_OF_TURN = 256;
@@ -40,15 +47,18 @@ final class InFlightRequests {
   private final Deadlines deadlines;
   private final TopologyMetrics metrics;
   private final TopologyMetrics.Task told;
+  private final Ending ending;
   private boolean begunAreWatched;
   private @Nullable Flight suspect;
   private int probation;
   private int open;
+  private long restsSinceMs = NEVER;
 
   /**
    * @param pace of the stream thread
    * @param recovery makes the recovery of a backlog
    * @param told what is told how many it holds
+   * @param ending says when to leave
    */
   InFlightRequests(
       InFlightOptions options,
@@ -60,7 +70,8 @@ final class InFlightRequests {
       Previews previews,
       Function<Backlog, Recovery> recovery,
       TopologyMetrics metrics,
-      TopologyMetrics.Task told) {
+      TopologyMetrics.Task told,
+      Ending ending) {
     this.options = options;
     this.store = store;
     this.outlet = outlet;
@@ -71,21 +82,30 @@ final class InFlightRequests {
     this.backlog = new Backlog(store, flights::containsKey);
     this.recovery = recovery.apply(backlog);
     this.deadlines = new Deadlines(store);
-    this.probation = options.maxInFlight();
+    this.probation = this.recovery.isAfterDeath() ? options.maxInFlight() : 0;
     this.metrics = metrics;
     this.told = told;
+    this.ending = ending;
     if (!backlog.isEmpty()) {
       metrics.restored(backlog.size());
     }
   }
 
-  /** Whether there is nothing to wait for. */
-  boolean isIdle() {
-    return holdsNothing() && !pace.isPending();
+  /** How soon a tick has to follow, and then others; null where none has to. */
+  @Nullable Duration ticks() {
+    boolean committed = recovery.isEnded() && !pace.isPending();
+    if (committed && (recovery.hasLeft() || holdsNothing())) {
+      return null;
+    }
+    return rests() ? TICKS_AT_REST : options.drainInterval();
   }
 
   private boolean holdsNothing() {
-    return flights.isEmpty() && backlog.isEmpty() && recovery.isOver();
+    return flights.isEmpty() && backlog.isEmpty();
+  }
+
+  private boolean rests() {
+    return holdsNothing() && recovery.isOver() && !pace.isPending() && !ending.isRequested();
   }
 
   /** A new request came. */
@@ -141,6 +161,23 @@ final class InFlightRequests {
     expire();
     step();
     commitHeld();
+    if (ending.isRequested()) {
+      recovery.leave();
+    } else {
+      rest();
+    }
+  }
+
+  /** A task that has had nothing to do for a while ends its life, and keeps nobody busy. */
+  private void rest() {
+    long now = outlet.nowMs();
+    if (!rests()) {
+      restsSinceMs = NEVER;
+    } else if (restsSinceMs == NEVER) {
+      restsSinceMs = now;
+    } else if (now - restsSinceMs >= REST_MS) {
+      recovery.end();
+    }
   }
 
   /** All that are held share one commit: it costs the same for one as for a thousand. */
@@ -160,9 +197,6 @@ final class InFlightRequests {
     recovery.close();
     told.closed();
     pace.opened(-open);
-    if (!holdsNothing()) {
-      store.markClean();
-    }
   }
 
   private void step() {
@@ -216,8 +250,9 @@ final class InFlightRequests {
   }
 
   /**
-   * Begins a request, and writes down that it did. The first ones of a life begin only once that is
-   * committed: one that kills the process at once would else come again from its topic, uncounted.
+   * Begins a request, and writes down that it did. The first ones after a death begin only once
+   * that is committed: the one that killed the process, if it was never committed, comes again from
+   * its topic with them, and would else kill it again, uncounted.
    */
   private void launch(Entry entry) {
     Entry begun = entry;

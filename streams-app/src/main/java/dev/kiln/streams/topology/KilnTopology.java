@@ -71,7 +71,7 @@ public final class KilnTopology {
   /** Without a blob store: samples that are larger than a record become failures. */
   public static Topology build(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
-    return build(topics, options, generation, contracts, null, Observers.NONE);
+    return build(topics, options, generation, contracts, null, Observers.NONE, new Ending());
   }
 
   /**
@@ -79,6 +79,7 @@ public final class KilnTopology {
    *
    * @param blobs where samples go that are larger than a record, or null
    * @param observers who is told
+   * @param ending tells the tasks before the application ends
    */
   public static Topology build(
       TopicNames topics,
@@ -86,7 +87,8 @@ public final class KilnTopology {
       Generation generation,
       Contracts contracts,
       @Nullable Blobs blobs,
-      Observers observers) {
+      Observers observers,
+      Ending ending) {
     var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
@@ -97,7 +99,9 @@ public final class KilnTopology {
         bytes,
         topics.requests());
     topology.addProcessor(
-        PROCESSOR, processors(topics, options, generation, contracts, blobs, observers), REQUESTS);
+        PROCESSOR,
+        processors(topics, options, generation, contracts, blobs, observers, ending),
+        REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
     if (topics.previews() != null) {
@@ -131,7 +135,8 @@ public final class KilnTopology {
       Generation generation,
       Contracts contracts,
       @Nullable Blobs blobs,
-      Observers observers) {
+      Observers observers,
+      Ending ending) {
     var reader =
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
@@ -150,7 +155,16 @@ public final class KilnTopology {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
         return new InFlightProcessor(
-            options, generation, reader, writer, previews, process, paces::get, blobs, observers);
+            options,
+            generation,
+            reader,
+            writer,
+            previews,
+            process,
+            paces::get,
+            blobs,
+            observers,
+            ending);
       }
 
       @Override

@@ -95,6 +95,10 @@ final class Submissions {
     if (flight.isAnswered()) {
       return;
     }
+    if (pause.lasts(nowMs)) {
+      unread.addLast(flight);
+      return;
+    }
     ReadResult result;
     try {
       result = reader.read(flight.entry(), nowMs);

@@ -17,6 +17,7 @@ import dev.kiln.schemas.avro.GenerationFailure;
 import dev.kiln.schemas.avro.GenerationRequest;
 import dev.kiln.schemas.wire.AvroSerde;
 import dev.kiln.streams.topology.Generation;
+import dev.kiln.streams.topology.KilnTopology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,6 +242,22 @@ class KilnAppIT {
           .isInstanceOf(StartupException.class)
           .hasMessageStartingWith("No broker answers at 127.0.0.1:1 within 2 s");
     }
+  }
+
+  @Test
+  void anIdleInstanceNotesThatItEndsInOrder(@TempDir Path state) throws Exception {
+    String name = "orderly";
+    try (var generation = new SlowGeneration(1);
+        var app = start(cluster.properties(name, state), generation)) {
+      cluster.send(name, "k", "{\"generator\":\"tiny\"}");
+      await().atMost(PATIENCE).until(() -> cluster.committed(name + "-samples").size() == 1);
+      assertThat(app.isRunning()).isTrue();
+    }
+    assertThat(cluster.committed(KilnTopology.changelog(name)))
+        .filteredOn(record -> Arrays.equals(record.key(), new byte[] {0}))
+        .extracting(record -> record.value().length)
+        .as("under way, then ended")
+        .containsExactly(1, 0);
   }
 
   private static KilnApp start(Properties properties, Generation generation)

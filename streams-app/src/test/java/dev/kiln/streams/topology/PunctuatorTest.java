@@ -8,7 +8,7 @@ class PunctuatorTest {
 
   @Test
   void thereIsNoneUntilThereIsWork() {
-    assertThat(new TaskHarness().isPunctuating()).isFalse();
+    assertThat(new TaskHarness().isQuiet()).isTrue();
   }
 
   @Test
@@ -21,6 +21,9 @@ class PunctuatorTest {
     assertThat(task.isPunctuating()).as("until its answer is committed").isTrue();
     task.tick();
     assertThat(task.isPunctuating()).isFalse();
+    assertThat(task.isQuiet()).as("until the task has rested").isFalse();
+    task.rest();
+    assertThat(task.isQuiet()).isTrue();
 
     task.request("a", "{\"generator\":\"tiny\"}");
     assertThat(task.isPunctuating()).isTrue();
@@ -33,7 +36,8 @@ class PunctuatorTest {
 
     assertThat(task.failures()).hasSize(1);
     task.ticks(2);
-    assertThat(task.isPunctuating()).isFalse();
+    task.rest();
+    assertThat(task.isQuiet()).isTrue();
   }
 
   @Test

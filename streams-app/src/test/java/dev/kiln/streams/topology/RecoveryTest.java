@@ -58,8 +58,31 @@ class RecoveryTest {
   }
 
   @Test
-  void theFirstRequestsOfALifeBeginOnceTheyAreCommitted() {
+  void nothingBeginsBeforeItIsCommittedThatALifeIsUnderWay() {
     var task = new TaskHarness();
+    task.process("a", ASK.formatted("a"));
+    assertThat(task.context().committed()).as("a commit for each of them").isFalse();
+    task.tick();
+    assertThat(task.store().isMarkedUnderWay()).isTrue();
+    assertThat(task.context().committed()).as("asked for a commit").isTrue();
+    assertThat(task.engine().submitted()).as("with the tick before the commit").isEmpty();
+    task.process("b", ASK.formatted("b"));
+    task.tick();
+    assertThat(task.engine().submitted()).hasSize(2);
+
+    task.context().resetCommit();
+    task.process("c", ASK.formatted("c"));
+    assertThat(task.engine().submitted()).as("c waits for nothing").hasSize(3);
+    assertThat(task.context().committed()).isFalse();
+  }
+
+  @Test
+  void theFirstRequestsAfterADeathBeginOnceTheyAreCommitted() {
+    var task = new TaskHarness();
+    task.request("dead", ASK.formatted("dead"));
+    task.engine().submitted(0).finish();
+    task.tick();
+    task.crash();
     task.process("a", ASK.formatted("a"));
     task.process("b", ASK.formatted("b"));
     assertThat(task.context().committed()).as("a commit for each of them").isFalse();
@@ -72,6 +95,58 @@ class RecoveryTest {
     // One until the commit has rested, and one for c's.
     task.ticks(2);
     assertThat(task.engine().submitted()).hasSize(3);
+  }
+
+  @Test
+  void anApplicationThatEndsLeavesItsRequestsInOrder() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.context().resetCommit();
+    assertThat(task.leave()).as("before the task knows").isFalse();
+    task.tick();
+    assertThat(task.store().isMarkedEnded()).isTrue();
+    assertThat(task.context().committed()).as("asked for a commit").isTrue();
+    assertThat(task.leave()).as("before the commit").isFalse();
+    task.process("b", ASK.formatted("b"));
+    task.tick();
+    assertThat(task.leave()).isTrue();
+    task.process("c", ASK.formatted("c"));
+    task.ticks(3);
+    assertThat(task.isQuiet()).isTrue();
+    assertThat(task.engine().submitted()).as("nothing begins any more").hasSize(1);
+    assertThat(task.store().isMarkedEnded()).isTrue();
+
+    task.crash();
+    task.ticks(3);
+    assertThat(task.engine().submitted()).as("go on side by side").hasSize(3);
+  }
+
+  @Test
+  void aTaskThatRestsForLongHasEndedInOrder() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.engine().submitted(0).finish();
+    task.ticks(2);
+    assertThat(task.store().isMarkedUnderWay()).isTrue();
+    task.rest();
+    assertThat(task.store().isMarkedEnded()).isTrue();
+    assertThat(task.leave()).as("it has nothing to note").isTrue();
+  }
+
+  @Test
+  void anIdleTaskThatEndsInOrderIsNoDeath() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    task.engine().submitted(0).finish();
+    task.tick();
+    assertThat(task.stored()).isZero();
+    task.restart();
+    task.request("b", ASK.formatted("b"));
+    task.context().resetCommit();
+    task.process("c", ASK.formatted("c"));
+
+    assertThat(task.engine().submitted()).hasSize(2);
+    assertThat(task.context().committed()).isFalse();
   }
 
   @Test

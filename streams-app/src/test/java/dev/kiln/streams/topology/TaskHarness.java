@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -43,6 +44,7 @@ final class TaskHarness {
   private final KilnTopology.@Nullable Blobs blobs;
   private final RequestTraces traces;
   private ProcessMemory process;
+  private Ending ending = new Ending();
   private final KeyValueStore<Bytes, byte[]> store;
   private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private InFlightProcessor processor;
@@ -140,7 +142,8 @@ final class TaskHarness {
             process,
             () -> new CommitPace(() -> now * 1_000_000),
             blobs,
-            new KilnTopology.Observers(metrics, traces));
+            new KilnTopology.Observers(metrics, traces),
+            ending);
     created.init(context);
     return created;
   }
@@ -153,6 +156,7 @@ final class TaskHarness {
   /** As {@link #crash()}, into a process that other tasks share. */
   void crash(ProcessMemory into) {
     process = into;
+    ending = new Ending();
     engine = new FakeGeneration();
     processor = begin();
   }
@@ -163,10 +167,15 @@ final class TaskHarness {
     crash();
   }
 
+  /** The application is about to end; true once the task is ready for it. */
+  boolean leave() {
+    return ending.request(Duration.ZERO);
+  }
+
   /** The task ends without a last commit, as after an error of the broker, and begins again. */
   void abandon() {
     processor.close();
-    store().clearMark();
+    store().markUnderWay();
     crash(process);
   }
 
@@ -192,7 +201,7 @@ final class TaskHarness {
 
   void record(@Nullable String key, byte @Nullable [] value, Headers headers) {
     process(key, value, headers);
-    // The first requests of a life begin with the second tick.
+    // The first request of a life begins with the second tick, and so do those after a death.
     ticks(2);
   }
 
@@ -232,8 +241,25 @@ final class TaskHarness {
     }
   }
 
+  /** So much time passes that a task without requests has nothing left to do. */
+  void rest() {
+    tick(500);
+    tick(10_000);
+    tick();
+  }
+
+  /** Whether the task has something to do. */
   boolean isPunctuating() {
-    return context.scheduledPunctuators().stream().anyMatch(each -> !each.cancelled());
+    return punctuators().anyMatch(each -> each.getInterval().equals(options.drainInterval()));
+  }
+
+  /** Whether the task has nothing to do and nothing to wait for. */
+  boolean isQuiet() {
+    return punctuators().findAny().isEmpty();
+  }
+
+  private Stream<CapturedPunctuator> punctuators() {
+    return context.scheduledPunctuators().stream().filter(each -> !each.cancelled());
   }
 
   /** What went to the samples in this life. */
