@@ -1,15 +1,16 @@
 package dev.kiln.streams.app;
 
 import dev.kiln.streams.metrics.Meters;
-import dev.kiln.streams.topology.Ending;
 import dev.kiln.streams.topology.Generation;
 import dev.kiln.streams.topology.KilnTopology;
 import dev.kiln.streams.topology.RequestTraces;
+import dev.kiln.streams.topology.StreamThreads;
 import dev.kiln.streams.topology.TopologyMetrics;
 import dev.kiln.streams.tracing.Tracing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ public final class KilnApp implements AutoCloseable {
   private final @Nullable Meters meters;
   private final BlobKeeping blobs;
   private final @Nullable Tracing tracing;
-  private final Ending ending = new Ending();
+  private final StreamThreads threads = new StreamThreads();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
@@ -91,8 +92,12 @@ public final class KilnApp implements AutoCloseable {
             new KilnTopology.Observers(
                 meters == null ? TopologyMetrics.NONE : meters.topology(),
                 tracing == null ? RequestTraces.NONE : tracing.requests()),
-            ending);
-    var streams = new KafkaStreams(topology, config.streams());
+            threads);
+    Properties settings = config.streams();
+    var streams =
+        WakefulClients.suit(settings)
+            ? new KafkaStreams(topology, settings, new WakefulClients(threads))
+            : new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime, cause::set));
     return streams;
   }
@@ -167,7 +172,7 @@ public final class KilnApp implements AutoCloseable {
   @Override
   public void close() {
     long until = System.nanoTime() + config.closeTimeout().toNanos();
-    if (isRunning() && !ending.request(shorter(config.closeTimeout(), NOTE))) {
+    if (isRunning() && !threads.ending().request(shorter(config.closeTimeout(), NOTE))) {
       LOG.warn("Some tasks did not note in time that they end in order.");
     }
     var left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));

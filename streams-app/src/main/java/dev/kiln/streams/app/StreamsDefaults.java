@@ -26,8 +26,6 @@ final class StreamsDefaults {
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
     p.put(StreamsConfig.STATE_DIR_CONFIG, "kiln-state");
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class.getName());
-    // A punctuator waits for poll to return, and a sample for the punctuator.
-    p.put(StreamsConfig.POLL_MS_CONFIG, "5");
     // A task has one partition: there is no other whose records could come first.
     p.put(
         StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
@@ -52,6 +50,10 @@ final class StreamsDefaults {
             p.put(name, value);
           }
         });
+    if (!WakefulClients.suit(p)) {
+      // A punctuator waits for poll to return, and a sample for the punctuator.
+      p.putIfAbsent(StreamsConfig.POLL_MS_CONFIG, "5");
+    }
     // For the one that sets up the stores, which sees nothing but this.
     p.put(KilnConfig.STORE_MEMORY, Long.toString(storeMemory));
     return p;

@@ -38,6 +38,7 @@ final class BlobWrites {
   private final Deque<Write> waiting = new ArrayDeque<>();
   private final Deque<Kept> kept = new ArrayDeque<>();
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private int open;
   private volatile boolean closed;
 
   /**
@@ -52,6 +53,7 @@ final class BlobWrites {
   }
 
   void begin(Flight flight, Samples answer, List<Blob> blobs) {
+    open++;
     waiting.addLast(new Write(flight, answer, blobs));
   }
 
@@ -73,7 +75,14 @@ final class BlobWrites {
 
   /** The next request whose samples are all kept; null when there is none now. */
   @Nullable Kept poll() {
-    return kept.poll();
+    Kept next = kept.poll();
+    open -= next == null ? 0 : 1;
+    return next;
+  }
+
+  /** Whether there are requests whose samples are not kept yet. */
+  boolean areOpen() {
+    return open > 0;
   }
 
   /** What still ends is dropped. */

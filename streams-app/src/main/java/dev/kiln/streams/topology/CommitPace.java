@@ -96,6 +96,19 @@ final class CommitPace {
     return waits || asked;
   }
 
+  /** When {@link #isDue} may be true, or a commit is to be seen, in nanoseconds from now. */
+  long dueInNanos() {
+    if (asked) {
+      return 0;
+    }
+    if (!waits) {
+      return Long.MAX_VALUE;
+    }
+    long now = nanoClock.getAsLong();
+    long late = open == 0 ? 0 : due - now;
+    return Math.max(late, ended + rest(open > 0 || answers >= MANY) - now);
+  }
+
   /** Whether what went out is to be committed now; if so, counts on it that it is. */
   boolean isDue() {
     boolean late = open == 0 || nanoClock.getAsLong() - due >= 0;
@@ -123,7 +136,10 @@ final class CommitPace {
   }
 
   private boolean hasRested(boolean busy) {
-    long rest = Math.min(LONGEST_REST_NANOS, busy ? REST * took : took);
-    return nanoClock.getAsLong() - ended >= rest;
+    return nanoClock.getAsLong() - ended >= rest(busy);
+  }
+
+  private long rest(boolean busy) {
+    return Math.min(LONGEST_REST_NANOS, busy ? REST * took : took);
   }
 }

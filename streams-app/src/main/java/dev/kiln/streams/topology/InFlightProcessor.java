@@ -9,7 +9,6 @@ import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -36,7 +35,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final AnswerWriter writer;
   private final @Nullable PreviewWriter previewWriter;
   private final ProcessMemory process;
-  private final Supplier<CommitPace> pace;
+  private final StreamThreads threads;
   private final KilnTopology.@Nullable Blobs blobs;
   private final TopologyMetrics metrics;
   private final RequestTraces traces;
@@ -49,7 +48,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   /**
    * A processor of one task after another.
    *
-   * @param pace gives that of the calling stream thread
+   * @param threads those on which tasks run
    */
   InFlightProcessor(
       InFlightOptions options,
@@ -58,21 +57,20 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       AnswerWriter writer,
       @Nullable PreviewWriter previewWriter,
       ProcessMemory process,
-      Supplier<CommitPace> pace,
+      StreamThreads threads,
       KilnTopology.@Nullable Blobs blobs,
-      KilnTopology.Observers observers,
-      Ending ending) {
+      KilnTopology.Observers observers) {
     this.options = options;
     this.generation = generation;
     this.reader = reader;
     this.writer = writer;
     this.previewWriter = previewWriter;
     this.process = process;
-    this.pace = pace;
+    this.threads = threads;
     this.blobs = blobs;
     this.metrics = observers.metrics();
     this.traces = observers.traces();
-    this.ending = ending;
+    this.ending = threads.ending();
   }
 
   /** Streams may call this again after {@link #close}, on the same object. */
@@ -82,6 +80,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     KeyValueStore<Bytes, byte[]> restored = processorContext.getStateStore(InFlightStore.NAME);
     var store = new InFlightStore(restored);
     var outlet = outlet(processorContext);
+    var ticks = new Ticks(options.drainInterval(), threads.bell(), threads.nanoClock());
     var previews = new Previews(previewWriter, outlet, pause(), metrics);
     boolean sameProcess = process.takeEnded(processorContext.taskId());
     requests =
@@ -89,8 +88,9 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
             options,
             store,
             outlet,
-            pace.get(),
-            new Submissions(generation, reader, previews, pause(), metrics),
+            threads.pace(),
+            ticks,
+            new Submissions(generation, reader, previews, pause(), metrics, ticks::ring),
             new Releases(
                 options.order(),
                 writer,
@@ -107,6 +107,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
             metrics,
             metrics.task(processorContext.taskId().partition()),
             ending);
+    threads.bell().add(requests);
     schedule();
   }
 
@@ -133,6 +134,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
       return;
     }
     process.ended(context.taskId());
+    threads.bell().remove(requests);
     try {
       requests.close();
     } catch (RuntimeException e) {
@@ -148,7 +150,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void schedule() {
-    Duration wanted = requests == null ? null : requests.ticks();
+    Duration wanted = requests == null ? null : requests.tickInterval();
     if (Objects.equals(wanted, interval)) {
       return;
     }

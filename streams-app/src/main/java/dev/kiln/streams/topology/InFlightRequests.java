@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * them begins, and which are with whom. Everything happens on the stream thread, between commits;
  * each of these methods leaves store and answers in a state that may be committed.
  */
-final class InFlightRequests {
+final class InFlightRequests implements Doorbell.Listener {
 
   private static final long REST_MS = 10_000;
 
@@ -47,6 +47,7 @@ final class InFlightRequests {
   private final Deadlines deadlines;
   private final TopologyMetrics metrics;
   private final TopologyMetrics.Task told;
+  private final Ticks ticks;
   private final Ending ending;
   private boolean begunAreWatched;
   private @Nullable Flight suspect;
@@ -56,6 +57,7 @@ final class InFlightRequests {
 
   /**
    * @param pace of the stream thread
+   * @param ticks says how soon the next tick has to follow
    * @param recovery makes the recovery of a backlog
    * @param told what is told how many it holds
    * @param ending says when to leave
@@ -65,6 +67,7 @@ final class InFlightRequests {
       InFlightStore store,
       Outlet outlet,
       CommitPace pace,
+      Ticks ticks,
       Submissions submissions,
       Releases releases,
       Previews previews,
@@ -76,6 +79,7 @@ final class InFlightRequests {
     this.store = store;
     this.outlet = outlet;
     this.pace = pace;
+    this.ticks = ticks;
     this.submissions = submissions;
     this.releases = releases;
     this.previews = previews;
@@ -91,13 +95,20 @@ final class InFlightRequests {
     }
   }
 
-  /** How soon a tick has to follow, and then others; null where none has to. */
-  @Nullable Duration ticks() {
+  /** How often a tick may have something to do; null where none has. */
+  @Nullable Duration tickInterval() {
     boolean committed = recovery.isEnded() && !pace.isPending();
     if (committed && (recovery.hasLeft() || holdsNothing())) {
       return null;
     }
-    return rests() ? TICKS_AT_REST : options.drainInterval();
+    return rests() ? TICKS_AT_REST : ticks.interval();
+  }
+
+  @Override
+  public long mayWaitNanos() {
+    return holdsNothing() && !pace.isPending() && (rests() || recovery.isEnded())
+        ? Ticks.LONGEST.toNanos()
+        : ticks.mayWaitNanos(submissions.haveAnswers());
   }
 
   private boolean holdsNothing() {
@@ -120,6 +131,7 @@ final class InFlightRequests {
       backlog.add(entry.origin());
     }
     step();
+    looked();
   }
 
   /** Everything of a key that is not answered yet is taken back. */
@@ -166,6 +178,20 @@ final class InFlightRequests {
     } else {
       rest();
     }
+    looked();
+  }
+
+  private void looked() {
+    boolean waitsForMore =
+        !recovery.isOver()
+            || !held.isEmpty()
+            || !committed.isEmpty()
+            || !expiring.isEmpty()
+            || submissions.isStuck()
+            || releases.areWaiting()
+            || previews.areWaiting();
+    ticks.looked(flights.size(), waitsForMore, pace.dueInNanos());
+    pace.leave();
   }
 
   /** A task that has had nothing to do for a while ends its life, and keeps nobody busy. */
@@ -221,7 +247,6 @@ final class InFlightRequests {
     if (pace.isDue()) {
       outlet.commit();
     }
-    pace.leave();
   }
 
   private void release() {
@@ -231,7 +256,9 @@ final class InFlightRequests {
     for (Flight flight : releases.release()) {
       flights.remove(flight.entry().origin());
       expiring.remove(flight);
-      pace.answered(outlet.nowMs() - flight.sinceMs());
+      long tookMs = outlet.nowMs() - flight.sinceMs();
+      pace.answered(tookMs);
+      ticks.answered(tookMs);
       if (flight == suspect) {
         suspect = null;
         recovery.ended();

@@ -71,7 +71,7 @@ public final class KilnTopology {
   /** Without a blob store: samples that are larger than a record become failures. */
   public static Topology build(
       TopicNames topics, InFlightOptions options, Generation generation, Contracts contracts) {
-    return build(topics, options, generation, contracts, null, Observers.NONE, new Ending());
+    return build(topics, options, generation, contracts, null, Observers.NONE, new StreamThreads());
   }
 
   /**
@@ -79,7 +79,7 @@ public final class KilnTopology {
    *
    * @param blobs where samples go that are larger than a record, or null
    * @param observers who is told
-   * @param ending tells the tasks before the application ends
+   * @param threads those on which the tasks run
    */
   public static Topology build(
       TopicNames topics,
@@ -88,7 +88,7 @@ public final class KilnTopology {
       Contracts contracts,
       @Nullable Blobs blobs,
       Observers observers,
-      Ending ending) {
+      StreamThreads threads) {
     var bytes = new ByteArrayDeserializer();
     var topology = new Topology();
     topology.addSource(
@@ -100,7 +100,7 @@ public final class KilnTopology {
         topics.requests());
     topology.addProcessor(
         PROCESSOR,
-        processors(topics, options, generation, contracts, blobs, observers, ending),
+        processors(topics, options, generation, contracts, blobs, observers, threads),
         REQUESTS);
     addSink(topology, Destination.SAMPLES, topics.samples());
     addSink(topology, Destination.FAILURES, topics.failures());
@@ -136,12 +136,11 @@ public final class KilnTopology {
       Contracts contracts,
       @Nullable Blobs blobs,
       Observers observers,
-      Ending ending) {
+      StreamThreads threads) {
     var reader =
         new RequestReader(
             contracts.decoder(), generation, System::nanoTime, options.keysRequired());
     var process = new ProcessMemory();
-    var paces = ThreadLocal.withInitial(() -> new CommitPace(System::nanoTime));
     int max = options.maxRecordBytes();
     var failures = new FailureWriter(topics.failures(), contracts.failures(), max);
     var writer =
@@ -155,16 +154,7 @@ public final class KilnTopology {
       @Override
       public Processor<byte[], byte[], byte[], byte[]> get() {
         return new InFlightProcessor(
-            options,
-            generation,
-            reader,
-            writer,
-            previews,
-            process,
-            paces::get,
-            blobs,
-            observers,
-            ending);
+            options, generation, reader, writer, previews, process, threads, blobs, observers);
       }
 
       @Override

@@ -103,6 +103,11 @@ final class Previews {
     return left;
   }
 
+  /** Whether there are some whose time has not come. */
+  boolean areWaiting() {
+    return !waiting.isEmpty();
+  }
+
   private boolean release(PreviewWriter with, Watched watched, long nowMs) {
     Flight flight = watched.flight;
     GenerationRequest request = flight.request();

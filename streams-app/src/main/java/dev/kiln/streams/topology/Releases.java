@@ -118,6 +118,11 @@ final class Releases {
     return gone;
   }
 
+  /** Whether answers wait for the registry or the blob store. */
+  boolean areWaiting() {
+    return !ready.isEmpty() || blobs.areOpen();
+  }
+
   private static boolean isExpiry(Answer answer) {
     return answer instanceof Answer.Problem problem && problem.code() == FailureCode.EXPIRED;
   }

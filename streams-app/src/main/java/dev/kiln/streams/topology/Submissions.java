@@ -44,23 +44,32 @@ final class Submissions {
   private final Deque<Flight> unread = new ArrayDeque<>();
   private final Deque<Answered> atOnce = new ArrayDeque<>();
   private final Queue<Ended> outcomes = new ConcurrentLinkedQueue<>();
+  private final Runnable ring;
   private volatile boolean closed;
 
   /**
    * @param previews gets to see requests while they are made
    * @param pause how long the registry is left alone when it does not answer
+   * @param ring called on any thread once an answer came
    */
   Submissions(
       Generation generation,
       RequestReader reader,
       Previews previews,
       RetryPause pause,
-      TopologyMetrics metrics) {
+      TopologyMetrics metrics,
+      Runnable ring) {
     this.generation = generation;
     this.reader = reader;
     this.previews = previews;
     this.pause = pause;
     this.metrics = metrics;
+    this.ring = ring;
+  }
+
+  /** Whether there is an answer for {@link #poll}. */
+  boolean haveAnswers() {
+    return !outcomes.isEmpty() || !atOnce.isEmpty();
   }
 
   /** Whether some cannot be read yet, so that no others should begin. */
@@ -174,6 +183,7 @@ final class Submissions {
   private void ended(Flight flight, Outcome outcome) {
     if (!closed) {
       outcomes.add(new Ended(flight, outcome));
+      ring.run();
     }
   }
 

@@ -260,6 +260,25 @@ class KilnAppIT {
         .containsExactly(1, 0);
   }
 
+  @Test
+  void afterAnOrderlyEndAllGoesOnSideBySide(@TempDir Path state) throws Exception {
+    String name = "goes-on";
+    int requests = 12;
+    try (var generation = new SlowGeneration(Integer.MAX_VALUE);
+        var app = start(cluster.properties(name, state), generation)) {
+      for (int i = 0; i < requests; i++) {
+        cluster.send(name, "k" + i, "{\"generator\":\"tiny\"}");
+      }
+      await().atMost(PATIENCE).until(() -> generation.mostAtOnce() == requests);
+      assertThat(app.isRunning()).isTrue();
+    }
+    try (var generation = new SlowGeneration(Integer.MAX_VALUE);
+        var app = start(cluster.properties(name, state), generation)) {
+      await().atMost(PATIENCE).until(() -> generation.mostAtOnce() == requests);
+      assertThat(app.isRunning()).isTrue();
+    }
+  }
+
   private static KilnApp start(Properties properties, Generation generation)
       throws StartupException, InterruptedException {
     var app = new KilnApp(new KilnConfig(properties), generation);

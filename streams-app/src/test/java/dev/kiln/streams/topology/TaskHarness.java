@@ -44,7 +44,7 @@ final class TaskHarness {
   private final KilnTopology.@Nullable Blobs blobs;
   private final RequestTraces traces;
   private ProcessMemory process;
-  private Ending ending = new Ending();
+  private StreamThreads threads = new StreamThreads(this::nanos);
   private final KeyValueStore<Bytes, byte[]> store;
   private MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
   private InFlightProcessor processor;
@@ -123,6 +123,10 @@ final class TaskHarness {
     store.close();
   }
 
+  private long nanos() {
+    return now * 1_000_000;
+  }
+
   private InFlightProcessor begin() {
     context = new MockProcessorContext<>();
     context.addStateStore(store);
@@ -140,10 +144,9 @@ final class TaskHarness {
                 "generated-samples", contracts.samples(), failures, engine, max, blobs != null),
             new PreviewWriter("generation-previews", contracts.previews(), engine, max),
             process,
-            () -> new CommitPace(() -> now * 1_000_000),
+            threads,
             blobs,
-            new KilnTopology.Observers(metrics, traces),
-            ending);
+            new KilnTopology.Observers(metrics, traces));
     created.init(context);
     return created;
   }
@@ -156,7 +159,7 @@ final class TaskHarness {
   /** As {@link #crash()}, into a process that other tasks share. */
   void crash(ProcessMemory into) {
     process = into;
-    ending = new Ending();
+    threads = new StreamThreads(this::nanos);
     engine = new FakeGeneration();
     processor = begin();
   }
@@ -169,7 +172,7 @@ final class TaskHarness {
 
   /** The application is about to end; true once the task is ready for it. */
   boolean leave() {
-    return ending.request(Duration.ZERO);
+    return threads.ending().request(Duration.ZERO);
   }
 
   /** The task ends without a last commit, as after an error of the broker, and begins again. */
@@ -250,7 +253,8 @@ final class TaskHarness {
 
   /** Whether the task has something to do. */
   boolean isPunctuating() {
-    return punctuators().anyMatch(each -> each.getInterval().equals(options.drainInterval()));
+    return punctuators()
+        .anyMatch(each -> each.getInterval().compareTo(options.drainInterval()) <= 0);
   }
 
   /** Whether the task has nothing to do and nothing to wait for. */
