@@ -1,7 +1,6 @@
 package dev.kiln.streams.app;
 
 import dev.kiln.streams.topology.StreamThreads;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,7 +38,7 @@ final class WakefulClients implements KafkaClientSupplier {
   }
 
   private static boolean isSet(Properties config, String name, String wanted, String unset) {
-    return String.valueOf(config.getOrDefault(name, unset)).toLowerCase(Locale.ROOT).equals(wanted);
+    return String.valueOf(config.getOrDefault(name, unset)).equalsIgnoreCase(wanted);
   }
 
   @Override
