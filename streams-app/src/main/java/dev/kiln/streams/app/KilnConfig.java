@@ -173,7 +173,9 @@ public final class KilnConfig extends AbstractConfig {
               5L,
               between(1, 1_000),
               LOW,
-              "How often finished samples are looked for while there is work, in milliseconds.")
+              "How often finished samples are looked for while many requests are under way, in"
+                  + " milliseconds, or up to 20 where they take long. Where few are, they are taken up"
+                  + " at once.")
           .define(
               RETRY_BACKOFF,
               ConfigDef.Type.LONG,

@@ -107,6 +107,6 @@ public final class StreamsClient {
   /** A missing table is a corruption to RocksDB, a missing manifest what the system says of it. */
   private static boolean isDamage(Status.Code code, String message) {
     return code == Status.Code.Corruption
-        || code == Status.Code.IOError && message.contains("No such file");
+        || (code == Status.Code.IOError && message.contains("No such file"));
   }
 }

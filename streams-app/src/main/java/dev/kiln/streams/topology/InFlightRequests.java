@@ -24,8 +24,6 @@ final class InFlightRequests implements Doorbell.Listener {
 
   private static final long REST_MS = 10_000;
 
-  private static final long NEVER = -1;
-
   private static final Duration TICKS_AT_REST = Duration.ofMillis(500);
 
   /** How many may leave out of turn in one callback, so that none takes long. */
@@ -53,7 +51,7 @@ final class InFlightRequests implements Doorbell.Listener {
   private @Nullable Flight suspect;
   private int probation;
   private int open;
-  private long restsSinceMs = NEVER;
+  private long busyMs;
 
   /**
    * @param pace of the stream thread
@@ -90,6 +88,7 @@ final class InFlightRequests implements Doorbell.Listener {
     this.metrics = metrics;
     this.told = told;
     this.ending = ending;
+    this.busyMs = outlet.nowMs();
     if (!backlog.isEmpty()) {
       metrics.restored(backlog.size());
     }
@@ -196,12 +195,9 @@ final class InFlightRequests implements Doorbell.Listener {
 
   /** A task that has had nothing to do for a while ends its life, and keeps nobody busy. */
   private void rest() {
-    long now = outlet.nowMs();
     if (!rests()) {
-      restsSinceMs = NEVER;
-    } else if (restsSinceMs == NEVER) {
-      restsSinceMs = now;
-    } else if (now - restsSinceMs >= REST_MS) {
+      busyMs = outlet.nowMs();
+    } else if (outlet.nowMs() - busyMs >= REST_MS) {
       recovery.end();
     }
   }

@@ -67,7 +67,7 @@ final class Recovery {
     this.maxAttempts = maxAttempts;
     this.commit = commit;
     // A store without entries and without a mark is new.
-    boolean inOrder = store.isMarkedEnded() || !store.isMarkedUnderWay() && backlog.isEmpty();
+    boolean inOrder = store.isMarkedEnded() || (!store.isMarkedUnderWay() && backlog.isEmpty());
     afterDeath = !inOrder && !sameProcess;
     if (inOrder) {
       phase = Phase.ENDED;

@@ -35,7 +35,7 @@ class DamagedStateIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sst", "MANIFEST", "CURRENT"})
+  @ValueSource(strings = {"sst", "MANIFEST"})
   void aStoreThatMissesFilesComesBackFromItsChangelog(String files, @TempDir Path state)
       throws Exception {
     String name = "without-" + files;

@@ -23,7 +23,6 @@ class KilnConfigTest {
     assertThat(config.streams())
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("application.id", "kiln")
-        .containsEntry("poll.ms", "5")
         .containsEntry("commit.interval.ms", "500");
   }
 
