@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BareLoop implements AutoCloseable {
 
+  private static final int PASSES = 3;
   private static final int[] BATCHES = {1, 2, 4, 8, 16, 32};
   private static final double TRIAL_SECONDS = 0.4;
 
@@ -80,29 +83,30 @@ public final class BareLoop implements AutoCloseable {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
   }
 
-  /** Tries what there is to choose, and returns what gives the most rows a second. */
+  /**
+   * Tries what there is to choose, all of it in turns, as the machine is not as fast all the time,
+   * and returns what gives the most rows a second.
+   */
   public static Shape best(BenchNetwork network, OnnxOptions.Provider provider) {
     int cores = Runtime.getRuntime().availableProcessors();
-    List<Shape> candidates = new ArrayList<>();
+    Map<Shape, Double> rows = new LinkedHashMap<>();
     for (int batch : BATCHES) {
-      candidates.add(new Shape(1, cores, batch));
+      rows.put(new Shape(1, cores, batch), 0.0);
       if (cores > 1 && provider == OnnxOptions.Provider.CPU) {
-        candidates.add(new Shape(cores, 1, batch));
+        rows.put(new Shape(cores, 1, batch), 0.0);
       }
     }
-    Shape best = candidates.get(0);
-    double most = 0;
-    for (Shape shape : candidates) {
-      try (BareLoop loop = new BareLoop(network, provider, shape)) {
-        loop.run(TRIAL_SECONDS / 4);
-        double rows = loop.run(TRIAL_SECONDS);
-        if (rows > most) {
-          most = rows;
-          best = shape;
-        }
-      }
+    for (int pass = 0; pass < PASSES; pass++) {
+      rows.replaceAll((shape, before) -> before + trial(network, provider, shape));
     }
-    return best;
+    return Collections.max(rows.entrySet(), Map.Entry.comparingByValue()).getKey();
+  }
+
+  private static double trial(BenchNetwork network, OnnxOptions.Provider provider, Shape shape) {
+    try (BareLoop loop = new BareLoop(network, provider, shape)) {
+      loop.run(TRIAL_SECONDS / 4);
+      return loop.run(TRIAL_SECONDS);
+    }
   }
 
   /**

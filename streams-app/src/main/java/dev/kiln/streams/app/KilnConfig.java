@@ -174,7 +174,7 @@ public final class KilnConfig extends AbstractConfig {
               between(1, 1_000),
               LOW,
               "How often finished samples are looked for while many requests are under way, in"
-                  + " milliseconds, or up to 20 where they take long. Where few are, they are taken up"
+                  + " milliseconds, or up to 40 where they take long. Where few are, they are taken up"
                   + " at once.")
           .define(
               RETRY_BACKOFF,

@@ -15,9 +15,9 @@ final class Ticks {
   private static final int FEW = 8;
 
   /** Of many, an answer may wait for this share of the time that it took. */
-  private static final long SHARE = 64;
+  private static final long SHARE = 32;
 
-  private static final Duration LONGEST_WITH_MANY = Duration.ofMillis(20);
+  private static final Duration LONGEST_WITH_MANY = Duration.ofMillis(40);
 
   /** Deadlines are held as exactly. */
   static final Duration LONGEST = Duration.ofMillis(100);

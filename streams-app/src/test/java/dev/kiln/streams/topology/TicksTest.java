@@ -29,12 +29,12 @@ class TicksTest {
     assertWait(false, 5);
     assertThat(ringWakes()).isFalse();
     assertThat(ticks.interval()).isEqualTo(USUAL);
-    ticks.answered(640);
+    ticks.answered(320);
     ticks.looked(9, false, NEVER);
     assertWait(true, 10);
     ticks.answered(10_000);
     ticks.looked(9, false, NEVER);
-    assertWait(false, 20);
+    assertWait(false, 40);
   }
 
   @Test
