@@ -11,8 +11,11 @@ package dev.kiln.generation.profile;
  */
 public record CallShape(int callers, int threads, int rows, int rowsAtEase, int threadsAlone) {
 
-  /** A call carries at most this share of what each caller has in progress on average. */
-  private static final int PARTS = 3;
+  /** So many full calls of each caller in progress are a backlog. */
+  private static final int FULL = 3;
+
+  /** With less, a call carries this share of what each caller has in progress on average. */
+  private static final int PARTS = 8;
 
   public CallShape {
     if (callers < 1 || threads < 1 || rows < 1 || threadsAlone < 1) {
@@ -48,6 +51,8 @@ public record CallShape(int callers, int threads, int rows, int rowsAtEase, int 
    * @param inProgress rows of all samples in progress, those in calls included
    */
   public int rows(int inProgress) {
-    return Math.min(rows, Math.max(rowsAtEase, inProgress / (PARTS * callers)));
+    return inProgress >= FULL * callers * rows
+        ? rows
+        : Math.min(rows, Math.max(rowsAtEase, inProgress / (PARTS * callers)));
   }
 }

@@ -49,9 +49,12 @@ class CallProfileTest {
 
     assertThat(profile.bestOnce()).isEqualTo(new CallShape(2, 1, 8, 2, 1));
     assertThat(profile.bestOnce().rows(3)).as("little to do").isEqualTo(2);
-    assertThat(profile.bestOnce().rows(24)).as("more").isEqualTo(4);
+    assertThat(profile.bestOnce().rows(47)).as("less than a backlog").isEqualTo(2);
     assertThat(profile.bestOnce().rows(48)).as("three full calls of each caller").isEqualTo(8);
-    assertThat(profile.bestOnce().rows(100)).as("a backlog").isEqualTo(8);
+    CallShape large = new CallShape(2, 1, 32, 1, 1);
+    assertThat(large.rows(15)).as("little to do").isEqualTo(1);
+    assertThat(large.rows(64)).as("an eighth of what each caller has").isEqualTo(4);
+    assertThat(large.rows(192)).as("a backlog").isEqualTo(32);
   }
 
   @Test

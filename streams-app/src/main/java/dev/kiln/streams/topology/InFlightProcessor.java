@@ -39,9 +39,9 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
   private final KilnTopology.@Nullable Blobs blobs;
   private final TopologyMetrics metrics;
   private final RequestTraces traces;
+  private final Ending ending;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable InFlightRequests requests;
-  private final Ending ending;
   private @Nullable Cancellable punctuator;
   private @Nullable Duration interval;
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightRequests implements Doorbell.Listener {
 
+  /** A task without requests for so long ends its life. */
   private static final long REST_MS = 10_000;
 
   private static final Duration TICKS_AT_REST = Duration.ofMillis(500);
