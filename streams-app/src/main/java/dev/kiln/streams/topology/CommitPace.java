@@ -98,26 +98,25 @@ final class CommitPace {
 
   /** When {@link #isDue} may be true, or a commit is to be seen, in nanoseconds from now. */
   long dueInNanos() {
-    if (asked) {
-      return 0;
-    }
-    if (!waits) {
-      return Long.MAX_VALUE;
-    }
-    long now = nanoClock.getAsLong();
-    long late = open == 0 ? 0 : due - now;
-    return Math.max(late, ended + rest(open > 0 || answers >= MANY) - now);
+    return asked ? 0 : waitNanos();
   }
 
   /** Whether what went out is to be committed now; if so, counts on it that it is. */
   boolean isDue() {
-    boolean late = open == 0 || nanoClock.getAsLong() - due >= 0;
-    if (!waits || !late || !hasRested(open > 0 || answers >= MANY)) {
+    if (waitNanos() > 0) {
       return false;
     }
     waits = false;
     asked = true;
     return true;
+  }
+
+  private long waitNanos() {
+    if (!waits) {
+      return Long.MAX_VALUE;
+    }
+    long late = open == 0 ? 0 : due - nanoClock.getAsLong();
+    return Math.max(late, restNanos(open > 0 || answers >= MANY));
   }
 
   /**
@@ -128,18 +127,15 @@ final class CommitPace {
    * @param requests how many they are
    */
   boolean isDueFor(int requests) {
-    if (!hasRested(requests >= MANY)) {
+    if (restNanos(requests >= MANY) > 0) {
       return false;
     }
     asked = true;
     return true;
   }
 
-  private boolean hasRested(boolean busy) {
-    return nanoClock.getAsLong() - ended >= rest(busy);
-  }
-
-  private long rest(boolean busy) {
-    return Math.min(LONGEST_REST_NANOS, busy ? REST * took : took);
+  private long restNanos(boolean busy) {
+    long rest = Math.min(LONGEST_REST_NANOS, busy ? REST * took : took);
+    return ended + rest - nanoClock.getAsLong();
   }
 }

@@ -81,7 +81,7 @@ final class InFlightProcessor implements Processor<byte[], byte[], byte[], byte[
     var store = new InFlightStore(restored);
     var outlet = outlet(processorContext);
     var ticks = new Ticks(options.drainInterval(), threads.bell(), threads.nanoClock());
-    var previews = new Previews(previewWriter, outlet, pause(), metrics);
+    var previews = new Previews(previewWriter, outlet, pause(), metrics, ticks::ring);
     boolean sameProcess = process.takeEnded(processorContext.taskId());
     requests =
         new InFlightRequests(

@@ -6,10 +6,8 @@ import dev.kiln.streams.inflight.Entry;
 import dev.kiln.streams.inflight.InFlightStore;
 import dev.kiln.streams.inflight.Origin;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,8 +38,7 @@ final class InFlightRequests implements Doorbell.Listener {
   private final Map<Origin, Flight> flights = new HashMap<>();
   private final Backlog backlog;
   private final Recovery recovery;
-  private final List<Flight> held = new ArrayList<>();
-  private final List<Flight> committed = new ArrayList<>();
+  private final Probation probation;
   private final Set<Flight> expiring = new HashSet<>();
   private final Deadlines deadlines;
   private final TopologyMetrics metrics;
@@ -50,7 +47,6 @@ final class InFlightRequests implements Doorbell.Listener {
   private final Ending ending;
   private boolean begunAreWatched;
   private @Nullable Flight suspect;
-  private int probation;
   private int open;
   private long busyMs;
 
@@ -85,7 +81,8 @@ final class InFlightRequests implements Doorbell.Listener {
     this.backlog = new Backlog(store, flights::containsKey);
     this.recovery = recovery.apply(backlog);
     this.deadlines = new Deadlines(store);
-    this.probation = this.recovery.isAfterDeath() ? options.maxInFlight() : 0;
+    int first = this.recovery.isAfterDeath() ? options.maxInFlight() : 0;
+    this.probation = new Probation(first, submissions, outlet, pace);
     this.metrics = metrics;
     this.told = told;
     this.ending = ending;
@@ -108,7 +105,7 @@ final class InFlightRequests implements Doorbell.Listener {
   public long mayWaitNanos() {
     return holdsNothing() && !pace.isPending() && (rests() || recovery.isEnded())
         ? Ticks.LONGEST.toNanos()
-        : ticks.mayWaitNanos(submissions.haveAnswers());
+        : ticks.mayWaitNanos(submissions.haveAnswers() || previews.haveArrived());
   }
 
   private boolean holdsNothing() {
@@ -168,11 +165,10 @@ final class InFlightRequests implements Doorbell.Listener {
     } else if (next instanceof Recovery.Begin && suspect != null) {
       submissions.begin(suspect, outlet.nowMs());
     }
-    committed.forEach(flight -> submissions.begin(flight, outlet.nowMs()));
-    committed.clear();
+    probation.beginCommitted();
     expire();
     step();
-    commitHeld();
+    probation.commitHeld();
     if (ending.isRequested()) {
       recovery.leave();
     } else {
@@ -184,8 +180,7 @@ final class InFlightRequests implements Doorbell.Listener {
   private void looked() {
     boolean waitsForMore =
         !recovery.isOver()
-            || !held.isEmpty()
-            || !committed.isEmpty()
+            || probation.isHolding()
             || !expiring.isEmpty()
             || submissions.isStuck()
             || releases.areWaiting()
@@ -200,15 +195,6 @@ final class InFlightRequests implements Doorbell.Listener {
       busyMs = outlet.nowMs();
     } else if (outlet.nowMs() - busyMs >= REST_MS) {
       recovery.end();
-    }
-  }
-
-  /** All that are held share one commit: it costs the same for one as for a thousand. */
-  private void commitHeld() {
-    if (!held.isEmpty() && pace.isDueFor(held.size())) {
-      outlet.commit();
-      committed.addAll(held);
-      held.clear();
     }
   }
 
@@ -273,24 +259,14 @@ final class InFlightRequests implements Doorbell.Listener {
     return mayLaunch() ? backlog.next() : null;
   }
 
-  /**
-   * Begins a request, and writes down that it did. The first ones after a death begin only once
-   * that is committed: the one that killed the process, if it was never committed, comes again from
-   * its topic with them, and would else kill it again, uncounted.
-   */
+  /** Begins a request, and writes down that it did. */
   private void launch(Entry entry) {
     Entry begun = entry;
     if (entry.attempt() == 0) {
       begun = entry.nextAttempt();
       store.update(begun);
     }
-    Flight flight = take(begun);
-    if (probation > 0) {
-      probation--;
-      held.add(flight);
-    } else {
-      submissions.begin(flight, outlet.nowMs());
-    }
+    probation.begin(take(begun));
   }
 
   /** Requests that had begun run alone, which may take long: their deadlines hold meanwhile. */

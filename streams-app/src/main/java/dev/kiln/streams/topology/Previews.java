@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +40,9 @@ final class Previews {
     private long notBeforeMs = Long.MIN_VALUE;
     private long told;
 
-    Watched(Flight flight, Queue<Watched> arrived) {
+    Watched(Flight flight, Consumer<Watched> arrived) {
       this.flight = flight;
-      this.box = new PreviewBox(1, () -> arrived.add(this));
+      this.box = new PreviewBox(1, () -> arrived.accept(this));
     }
 
     /** How many were left out since the last time that this was asked. */
@@ -57,6 +58,7 @@ final class Previews {
   private final Outlet outlet;
   private final RetryPause pause;
   private final TopologyMetrics metrics;
+  private final Runnable ring;
   private final Queue<Watched> arrived = new ConcurrentLinkedQueue<>();
   private final Deque<Watched> waiting = new ArrayDeque<>();
 
@@ -66,18 +68,34 @@ final class Previews {
    * @param writer null where there is no topic for them; then nobody looks
    * @param pause how long none is written after one could not be, such as while the registry is
    *     away
+   * @param ring called on any thread once one came
    */
   Previews(
-      @Nullable PreviewWriter writer, Outlet outlet, RetryPause pause, TopologyMetrics metrics) {
+      @Nullable PreviewWriter writer,
+      Outlet outlet,
+      RetryPause pause,
+      TopologyMetrics metrics,
+      Runnable ring) {
     this.writer = writer;
     this.outlet = outlet;
     this.pause = pause;
     this.metrics = metrics;
+    this.ring = ring;
   }
 
   /** Where the engine puts a request's previews; null where nobody looks. */
   @Nullable PreviewBox box(Flight flight, GenerationSpec spec) {
-    return writer == null || spec.previews() == 0 ? null : new Watched(flight, arrived).box;
+    return writer == null || spec.previews() == 0 ? null : new Watched(flight, this::arrived).box;
+  }
+
+  private void arrived(Watched next) {
+    arrived.add(next);
+    ring.run();
+  }
+
+  /** Whether some came that were not looked at. */
+  boolean haveArrived() {
+    return !arrived.isEmpty();
   }
 
   /** Lets those leave whose time it is; true when some did. */

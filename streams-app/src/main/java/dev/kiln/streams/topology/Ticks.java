@@ -45,7 +45,7 @@ final class Ticks {
     this.next = nanoClock.getAsLong();
   }
 
-  /** An answer came. On any thread. */
+  /** An answer or a preview came. On any thread. */
   void ring() {
     if (few) {
       bell.ring();
@@ -84,10 +84,10 @@ final class Ticks {
   /**
    * How long the thread may wait until the next look, in nanoseconds.
    *
-   * @param answers whether there is one that was not looked at
+   * @param news whether something came that was not looked at
    */
-  long mayWaitNanos(boolean answers) {
+  long mayWaitNanos(boolean news) {
     long soonest = SOONEST.toNanos();
-    return few && answers ? soonest : Math.max(soonest, next - nanoClock.getAsLong());
+    return few && news ? soonest : Math.max(soonest, next - nanoClock.getAsLong());
   }
 }

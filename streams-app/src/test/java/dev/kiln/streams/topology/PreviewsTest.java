@@ -65,6 +65,17 @@ class PreviewsTest {
   }
 
   @Test
+  void previewAndAnswerWakeAThreadThatWaitsForRecords() {
+    task.request("k", WATCHED);
+    assertThat(task.wakes(() -> task.engine().submitted(0).show(0, 1))).isTrue();
+    task.tick();
+    assertThat(task.previews()).hasSize(1);
+    task.tick(100);
+    task.tick();
+    assertThat(task.wakes(() -> task.engine().submitted(0).finish())).isTrue();
+  }
+
+  @Test
   void noneLeavesBehindItsSample() {
     task.request("k", WATCHED);
     task.engine().submitted(0).show(0, 9);

@@ -170,6 +170,16 @@ final class TaskHarness {
     crash();
   }
 
+  /** Whether what happens wakes the thread, which waits for records, and lets it wait no more. */
+  boolean wakes(Runnable happens) {
+    Duration patient = threads.bell().listen(Duration.ofSeconds(1), () -> {});
+    happens.run();
+    boolean woken = threads.bell().stop();
+    Duration impatient = threads.bell().listen(Duration.ofSeconds(1), () -> {});
+    threads.bell().stop();
+    return woken && patient.toMillis() == 100 && impatient.toMillis() == 1;
+  }
+
   /** The application is about to end; true once the task is ready for it. */
   boolean leave() {
     return threads.ending().request(Duration.ZERO);
