@@ -1,11 +1,13 @@
 package dev.kiln.streams.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The settings of the cluster's nodes: one controller, and brokers with two listeners each. CLIENT
@@ -20,6 +22,10 @@ final class NodeSettings {
   static final int SESSION_MS = 3_000;
 
   private static final int CONTROLLER = 100;
+
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 32_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private NodeSettings() {}
 
@@ -57,11 +63,26 @@ final class NodeSettings {
     return p;
   }
 
+  /**
+   * A port that nobody has. Not one of those that systems give to connections: the cluster's own
+   * could take it before its node does. Never the same twice.
+   */
   static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < 1000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      if (GIVEN.add(port) && isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "no free port on %s between %d and %d".formatted(HOST, FIRST_PORT, LAST_PORT));
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException("no free port on " + HOST, e);
+      return false;
     }
   }
 
