@@ -146,6 +146,7 @@ final class InFlightRequests implements Doorbell.Listener {
       entry = backlog.next(key, entry.origin());
     }
     step();
+    looked();
   }
 
   /**

@@ -29,6 +29,17 @@ class CancellationTest {
   }
 
   @Test
+  void theThreadDoesNotWaitWhileWhatATombstoneTookBackIsCommitted() {
+    var task = new TaskHarness();
+    task.request("a", ASK.formatted("a"));
+    assertThat(task.mayWaitMs()).isEqualTo(100);
+    task.takeBack("a");
+
+    assertThat(task.failures()).hasSize(1);
+    assertThat(task.mayWaitMs()).isOne();
+  }
+
+  @Test
   void aTombstoneReachesWhatWaitsInTheStore() {
     var task = new TaskHarness(TaskHarness.inFlight(1));
     task.request("a", ASK.formatted("a"));

@@ -175,9 +175,14 @@ final class TaskHarness {
     Duration patient = threads.bell().listen(Duration.ofSeconds(1), () -> {});
     happens.run();
     boolean woken = threads.bell().stop();
-    Duration impatient = threads.bell().listen(Duration.ofSeconds(1), () -> {});
+    return woken && patient.toMillis() == 100 && mayWaitMs() == 1;
+  }
+
+  /** How long the thread may wait for records. */
+  long mayWaitMs() {
+    long ms = threads.bell().listen(Duration.ofSeconds(1), () -> {}).toMillis();
     threads.bell().stop();
-    return woken && patient.toMillis() == 100 && impatient.toMillis() == 1;
+    return ms;
   }
 
   /** The application is about to end; true once the task is ready for it. */
@@ -227,6 +232,11 @@ final class TaskHarness {
   /** A record comes, and no time passes. */
   void process(@Nullable String key, String json) {
     process(key, json.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+  }
+
+  /** A tombstone comes, and no time passes. */
+  void takeBack(String key) {
+    process(key, null, new RecordHeaders());
   }
 
   void tombstone(@Nullable String key) {
